@@ -1,0 +1,1 @@
+"""What the report knows: recorded values, their ids, how they are printed, judged and paced."""
