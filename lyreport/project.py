@@ -79,7 +79,9 @@ class Project:
                 Problem(
                     "project.not-found",
                     str(start),
-                    Bilingual("这里不是lyreport项目：没有 params/plan", "This is no lyreport project: there is no params/plan"),
+                    Bilingual(
+                        "这里不是lyreport项目：没有 params/plan", "This is no lyreport project: there is no params/plan"
+                    ),
                     Bilingual("到项目目录里运行，或用 --root 指定", "Run it inside a project, or name one with --root"),
                 )
             ]

@@ -1,1 +1,1 @@
-
+"""Facts to values: one small pure function for each indicator."""

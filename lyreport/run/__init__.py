@@ -1,1 +1,1 @@
-
+"""Run notebooks: one process each, our own verdict, canonical results."""

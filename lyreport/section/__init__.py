@@ -1,1 +1,1 @@
-
+"""The words a notebook may say: load, record, table, figure."""
