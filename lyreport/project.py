@@ -147,7 +147,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put ``text`` at ``path`` in one step, as UTF-8 with ``\\n`` line ends."""
+    """Put ``text`` at ``path`` in one step: UTF-8, line ends as given."""
     write_bytes(path, text.encode())
 
 
