@@ -1,0 +1,153 @@
+"""Which Quarto is on this machine: by setting, by ``QUARTO_PATH``, on ``PATH``; and whether it is new enough.
+
+Deliberately out of scope: fetching one.  ``docs/how-to/quarto.md`` says how it comes in as an archive.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lyreport.errors import Bilingual, Problem, RenderError
+
+OLDEST = (1, 9)  # the first that runs our two filters where we put them, around its own
+
+_PATIENCE = 60.0  # seconds for a version: the first start on a cold disk is slow
+
+
+@dataclass(frozen=True)
+class Quarto:
+    """A Quarto that can be called; ``version`` as in ``(1, 10, 18)``."""
+
+    path: Path
+    version: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        """The version as people write it, ``1.10.18``."""
+        return ".".join(map(str, self.version))
+
+
+@dataclass(frozen=True)
+class Description:
+    """What ``doctor`` shows; a version is None where the part did not answer."""
+
+    path: str
+    version: str
+    pandoc: str | None
+    typst: str | None
+
+
+def find(setting: Path | None, environ: Mapping[str, str]) -> Quarto | None:
+    """Return the Quarto to use, or None where nobody named one and none is on ``PATH``.
+
+    Args:
+        setting: ``report.quarto_path``: the program, or the folder that holds it or its ``bin``.
+        environ: where ``QUARTO_PATH`` and ``PATH`` are looked up, in this order.
+
+    Raises:
+        RenderError: a named Quarto is not there or does not answer, or the one found is older than ``OLDEST``.
+    """
+    path = _path(setting, environ)
+    if path is None:
+        return None
+    quarto = Quarto(path, _version(path, environ))
+    if quarto.version < OLDEST:
+        raise RenderError([_too_old(quarto)])
+    return quarto
+
+
+def describe(quarto: Quarto, environ: Mapping[str, str]) -> Description:
+    """Return Quarto's path and version with those of the pandoc and typst that it brings."""
+    pandoc, typst = (_first_version(_say(quarto.path, (tool, "--version"), environ)) for tool in ("pandoc", "typst"))
+    return Description(str(quarto.path), quarto.label, pandoc, typst)
+
+
+def _path(setting: Path | None, environ: Mapping[str, str]) -> Path | None:
+    named = (("report.quarto_path", setting), ("QUARTO_PATH", environ.get("QUARTO_PATH")))
+    for name, value in named:
+        if value:
+            return _program(name, Path(value))
+    found = shutil.which("quarto", path=environ.get("PATH", ""))
+    return Path(found).absolute() if found else None
+
+
+def _program(name: str, given: Path) -> Path:
+    """Return the program that a person named; links stay, because Quarto finds its parts from where it is called."""
+    for path in (given, given / "quarto", given / "bin" / "quarto"):
+        if path.is_file() and os.access(path, os.X_OK):
+            return path.absolute()
+    raise RenderError([_not_there(name, given)])
+
+
+def _version(path: Path, environ: Mapping[str, str]) -> tuple[int, ...]:
+    said = _say(path, ("--version",), environ)
+    version = _first_version(said)
+    if version is None:
+        raise RenderError([_no_answer(path, said)])
+    return tuple(map(int, version.split(".")))
+
+
+def _say(path: Path, words: tuple[str, ...], environ: Mapping[str, str]) -> str:
+    """Return what the program answers, or why it did not."""
+    try:
+        answer = subprocess.run(  # noqa: S603 – the person who configured it names the program; no shell
+            (str(path), *words),
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    said = answer.stdout.strip() or answer.stderr.strip()  # Quarto passes on what typst says to standard error
+    return said if answer.returncode == 0 else f"{answer.returncode}: {said}"
+
+
+def _first_version(said: str) -> str | None:
+    match = re.match(r"(?:[A-Za-z]+ )?v?(\d+(?:\.\d+)+)", said)
+    return match[1] if match else None
+
+
+def _not_there(name: str, given: Path) -> Problem:
+    return Problem(
+        "quarto.not-there",
+        f"{name}: {given}",
+        Bilingual("这里没有可执行的 quarto", "there is no quarto here that can be run"),
+        Bilingual(
+            "改正路径；或清除该设置，由 PATH 查找，找不到时使用内置排版",
+            "correct the path, or remove the setting: PATH is searched, and the embedded typesetter steps in",
+        ),
+    )
+
+
+def _no_answer(path: Path, said: str) -> Problem:
+    lines = said.splitlines() or [""]
+    return Problem(
+        "quarto.no-answer",
+        str(path),
+        Bilingual(f"quarto --version 没有给出版本号：{lines[0]}", f"quarto --version gave no version: {lines[0]}"),
+        Bilingual("用解压得到的完整目录重新安装 Quarto", "install Quarto again from its whole archive"),
+    )
+
+
+def _too_old(quarto: Quarto) -> Problem:
+    oldest = ".".join(map(str, OLDEST))
+    return Problem(
+        "quarto.too-old",
+        str(quarto.path),
+        Bilingual(f"版本为 {quarto.label}，至少需要 {oldest}", f"this is {quarto.label}; {oldest} or newer is needed"),
+        Bilingual(
+            "换用新版本（见 docs/how-to/quarto.md），或设 report.engine: embedded",
+            "bring in a newer one (docs/how-to/quarto.md), or set report.engine: embedded",
+        ),
+    )
