@@ -20,6 +20,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _OWN_PLACE = re.compile(r"^(?P<file>[^\s:]+\.(?:qmd|md|lua|typ)):(?P<line>\d+):?\s+(?P<text>.*)", re.DOTALL)
 _IN_EXPANDED = re.compile(r" at line \d+ column \d+$")  # counts lines after the chapters were put together
 _NEEDLE = re.compile(r"[\"'`]([^\"'`]+)[\"'`]|([@#][\w-]+)|([\w./-]*\w\.(?:lua|docx|html|typ|css|png|svg|qmd))")
+_TELLING = 3  # letters
 _INCLUDE = re.compile(r"^\{\{< include (\S+) >\}\}", re.MULTILINE)
 
 
@@ -66,7 +67,8 @@ def _problem(kind: _Kind, text: str, parts: dict[str, str], root: Path, source: 
     if own := _OWN_PLACE.match(text):  # a place in the words is better than that of the filter which says them
         place, text = _place(own["file"], own["line"], root, source) or f"{own['file']}:{own['line']}", own["text"]
     shown = parts.get("shown", "")
-    where = place or _traced([shown, *_needles(f"{text} {shown}")], root, source) or source
+    exact = place if ":" in (place or "") else None
+    where = exact or _traced([shown, *_needles(f"{text} {shown}")], root, source) or place or source
     what = f"{text} ({shown})" if shown else text
     return Problem(f"quarto.{kind.code}", where, _filled(kind.what, what), kind.cure)
 
@@ -96,13 +98,15 @@ def _place(file: str | None, line: str | None, root: Path, source: str) -> str |
 def _needles(text: str) -> list[str]:
     """Return the words of a complaint that may stand in a source: quoted ones, references, file names."""
     words = [next(filter(None, groups)) for groups in _NEEDLE.findall(text)]
-    return words + [name for word in words if (name := Path(word).name) != word]
+    return words + [Path(word).name for word in words]
 
 
 def _traced(needles: list[str], root: Path, source: str) -> str | None:
-    """Return the first place in the sources where one of ``needles`` stands."""
+    """Return the first place in the sources where one of ``needles`` stands; short ones stand anywhere."""
     texts = [(path, path.read_text(encoding="utf-8", errors="replace")) for path in _sources(root, source)]
-    for needle in (needle for needle in needles if needle and needle != source):
+    for needle in needles:
+        if len(needle) < _TELLING or needle in (source, Path(source).name):
+            continue
         for path, text in texts:
             if needle in text:
                 line = text[: text.index(needle)].count("\n") + 1
@@ -119,10 +123,8 @@ def _sources(root: Path, source: str) -> Iterator[Path]:
         if path not in seen and path.is_file():
             seen.add(path)
             yield path
-            waiting += [
-                Path(os.path.normpath(path.parent / name))
-                for name in _INCLUDE.findall(path.read_text(encoding="utf-8"))
-            ]
+            names = _INCLUDE.findall(path.read_text(encoding="utf-8", errors="replace"))
+            waiting += [Path(os.path.normpath(path.parent / name)) for name in names]
     yield from (path for path in (root / "_quarto.yml",) if path.is_file())
 
 

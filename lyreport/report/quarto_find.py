@@ -33,16 +33,6 @@ class Quarto:
         return ".".join(map(str, self.version))
 
 
-@dataclass(frozen=True)
-class Description:
-    """What ``doctor`` shows; a version is None where the part did not answer."""
-
-    path: str
-    version: str
-    pandoc: str | None
-    typst: str | None
-
-
 def find(setting: Path | None, environ: Mapping[str, str]) -> Quarto | None:
     """Return the Quarto to use, or None where nobody named one and none is on ``PATH``.
 
@@ -62,10 +52,17 @@ def find(setting: Path | None, environ: Mapping[str, str]) -> Quarto | None:
     return quarto
 
 
-def describe(quarto: Quarto, environ: Mapping[str, str]) -> Description:
-    """Return Quarto's path and version with those of the pandoc and typst that it brings."""
-    pandoc, typst = (_first_version(_say(quarto.path, (tool, "--version"), environ)) for tool in ("pandoc", "typst"))
-    return Description(str(quarto.path), quarto.label, pandoc, typst)
+def describe(*, environ: Mapping[str, str], setting: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """Return what ``doctor`` shows, as (name, text): which Quarto, and the pandoc and typst that it brings."""
+    try:
+        quarto = find(setting, environ)
+    except RenderError as error:
+        return tuple(("Quarto", f"{one.where}: {one.what.zh} / {one.what.en}") for one in error.problems)
+    if quarto is None:
+        return (("Quarto", "–"),)
+    tools = ((tool, _first_version(_say(quarto.path, (tool, "--version"), environ))) for tool in ("pandoc", "typst"))
+    parts = ", ".join(f"{tool} {version or '?'}" for tool, version in tools)
+    return (("Quarto", f"{quarto.label} ({parts}) {quarto.path}"),)
 
 
 def _path(setting: Path | None, environ: Mapping[str, str]) -> Path | None:
