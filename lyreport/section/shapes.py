@@ -6,8 +6,10 @@ id), a number as decimal string, a text, a missing code, a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from lyreport.errors import Bilingual, Lang
@@ -56,19 +58,71 @@ class Series:
 
 @dataclass(frozen=True)
 class Tally:
-    """Numbers counted or added up from one form: rows × columns, ``None`` or a missing code where nothing is known.
+    """Numbers in rows × columns: counted from one form, or taken from recorded values.
 
-    ``numbers[row][column]`` is a decimal string, or a :data:`Missing` code.
+    ``numbers[row][column]`` is a decimal string or a missing code; ``values`` has the recorded values behind them,
+    row by row, and is empty for counts from a form.
     """
 
-    id: str
+    name: Bilingual
+    row_title: Bilingual
     rows: tuple[Bilingual, ...]
     columns: tuple[Bilingual, ...]
     numbers: tuple[tuple[str, ...], ...]
     unit: Bilingual
-    row_title: Bilingual
     row_keys: tuple[str, ...] = ()
-    column_keys: tuple[str, ...] = ()
+    values: tuple[tuple[Value, ...], ...] = ()
+
+    def column(self, place: int) -> list[Decimal | None]:
+        """The numbers of one column; None where one is missing."""
+        return [amount(row[place]) for row in self.numbers]
+
+
+State = Literal["yes", "no", "missing", "na"]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Yes, no, not reported or not applicable, in rows.
+
+    With ``columns`` it is a matrix; without, each row has its own things (the villages of a town) with their names.
+    """
+
+    name: Bilingual
+    row_title: Bilingual
+    rows: tuple[Bilingual, ...]
+    columns: tuple[Bilingual, ...]
+    states: tuple[tuple[State, ...], ...]
+    things: tuple[tuple[Bilingual, ...], ...] = ()
+
+    def count(self, state: State) -> int:
+        """How often ``state`` stands in all rows."""
+        return sum(row.count(state) for row in self.states)
+
+
+@dataclass(frozen=True)
+class Climb:
+    """One milestone over the years: the words of its ladder, and the level at the end of each year (None: unknown)."""
+
+    id: str
+    name: Bilingual
+    steps: tuple[Bilingual, ...]
+    years: tuple[int, ...]
+    levels: tuple[int | None, ...]
+    values: tuple[Value, ...]
+    side: Bilingual | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Events:
+    """Dated events in lanes, oldest first: ``lanes[n]`` with its ``(date, what)`` pairs; up to the end of ``year``."""
+
+    name: Bilingual
+    lanes: tuple[Bilingual, ...]
+    events: tuple[tuple[tuple[date, Bilingual], ...], ...]
+    first_year: int
+    year: int
 
 
 @dataclass(frozen=True)
@@ -125,7 +179,47 @@ def text(words: Bilingual | str) -> Cell:
 
 def number(printed: str) -> Cell:
     """A number cell, or a missing cell where ``printed`` is a missing code."""
-    return {"missing": printed} if printed.isalpha() or "_" in printed else {"number": printed}
+    return {"missing": printed} if amount(printed) is None else {"number": printed}
+
+
+def amount(printed: str | None) -> Decimal | None:
+    """The number behind a decimal string; None for a missing code."""
+    return Decimal(printed) if printed and printed.lstrip("-")[:1].isdigit() else None
+
+
+def tallied(*series: Series) -> Tally:
+    """Put series side by side: their labels become rows, they themselves columns."""
+    names = [one.name for one in series]
+    return Tally(
+        name=_common(names),
+        row_title=Bilingual("", ""),
+        rows=series[0].labels,
+        columns=tuple(_own(names)),
+        numbers=tuple(
+            tuple(one.values[row].printed or one.values[row].reason or "incomplete" for one in series)
+            for row in range(len(series[0].labels))
+        ),
+        unit=series[0].unit,
+        values=tuple(tuple(one.values[row] for one in series) for row in range(len(series[0].labels))),
+    )
+
+
+def _split(name: Bilingual) -> tuple[Bilingual, Bilingual]:
+    zh, en = name.zh.rpartition("："), name.en.rpartition(": ")
+    return Bilingual(zh[0], en[0]), Bilingual(zh[2], en[2])
+
+
+def _common(names: Sequence[Bilingual]) -> Bilingual:
+    """What all names say before their colon; the first name where they share nothing."""
+    heads = {_split(name)[0] for name in names}
+    head = heads.pop()
+    return head if not heads and head.zh else names[0]
+
+
+def _own(names: Sequence[Bilingual]) -> list[Bilingual]:
+    """The names without what they share."""
+    heads = {_split(name)[0].zh for name in names}
+    return [_split(name)[1] for name in names] if len(heads) == 1 and heads != {""} else list(names)
 
 
 def value(recorded: Value) -> Cell:

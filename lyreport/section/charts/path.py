@@ -1,0 +1,97 @@
+"""The path: rates over the years, the target line, each point with its fraction."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lyreport.errors import Bilingual, Lang
+from lyreport.section import phrases, tables
+from lyreport.section.charts import alt, pen
+from lyreport.section.shapes import Chart, Goal, Series, amount
+from lyreport.section.style import BLUE, MUTED, ORANGE, SERIES, SMALL, WIDTH
+
+_HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 190.0, 46.0, 140.0, 44.0, WIDTH - 44.0
+_GAP = 13.0
+_KIND = Bilingual("折线图", "Line chart")
+
+
+def path(*series: Series, title: Bilingual | None = None) -> Chart:
+    """Draw one rate, or a few on one scale, over the years with the target of the first."""
+    return Chart(
+        title or series[0].name, alt.course(series, _KIND), tables.over_years(*series), lambda lang: _draw(series, lang)
+    )
+
+
+def _draw(series: tuple[Series, ...], lang: Lang) -> Figure:
+    names = [one.name.say(lang) for one in series]
+    shift = pen.legend_height(names) if len(series) > 1 else 0.0
+    axes = pen.sheet(_HEIGHT + shift)
+    if shift:
+        pen.legend(axes, list(zip(SERIES, names, strict=False)))
+    goal = series[0].goal
+    scale = _scale(series, goal, shift)
+    across = pen.Scale(0, max(len(series[0].labels) - 1, 1), _LEFT, _RIGHT)
+    pen.line(axes, (_LEFT - 30, _BOTTOM + shift + 14), (_RIGHT + 30, _BOTTOM + shift + 14))
+    for place, label in enumerate(series[0].labels):
+        pen.write(axes, (across(place), _HEIGHT + shift - 12), label.say(lang), align="center")
+    if goal:
+        _goal_line(axes, goal, series[0].unit, scale, lang)
+    for one, colour in zip(series, SERIES, strict=False):
+        _line(axes, one, colour, across, scale)
+    for place in range(len(series[0].labels)):
+        _labels(axes, series, place, across(place), scale, lang)
+    return pen.figure(axes)
+
+
+def _scale(series: tuple[Series, ...], goal: Goal | None, shift: float) -> pen.Scale:
+    known = [float(found) for one in series for value in one.values if (found := amount(value.printed)) is not None]
+    known += [float(goal.value)] if goal else []
+    low, high = min(known, default=0.0), max(known, default=1.0)
+    if low == high:
+        low, high = low - 1, high + 1
+    return pen.Scale(low, high, _BOTTOM + shift, _TOP + shift)
+
+
+def _goal_line(axes: Axes, goal: Goal, unit: Bilingual, scale: pen.Scale, lang: Lang) -> None:
+    y = scale(float(goal.value))
+    pen.line(axes, (_LEFT - 30, y), (_RIGHT + 30, y), colour=ORANGE, width=1.3, dashed=True)
+    words = f"{phrases.TARGET.say(lang)} {goal.say()}{'%' if unit.zh == '%' else ''}"
+    pen.write(axes, (0, scale.end - 36), words, colour=ORANGE)
+    pen.line(axes, (pen.wide(words) + 8, scale.end - 36), (pen.wide(words) + 34, scale.end - 36), colour=ORANGE,
+             width=1.3, dashed=True)  # fmt: skip
+
+
+def _line(axes: Axes, one: Series, colour: str, across: pen.Scale, scale: pen.Scale) -> None:
+    """Join neighbours; a missing year leaves a gap."""
+    points: list[tuple[float, float]] = []
+    for place, value in enumerate(one.values):
+        found = amount(value.printed)
+        if found is None:
+            points = []
+            continue
+        points.append((across(place), scale(float(found))))
+        if len(points) > 1:
+            pen.polyline(axes, points[-2:], colour=colour)
+        pen.dot(axes, points[-1], colour=colour)
+
+
+def _labels(axes: Axes, series: tuple[Series, ...], place: int, x: float, scale: pen.Scale, lang: Lang) -> None:
+    """Figure above its point, fraction above that; a target line just above pushes them below."""
+    marks = [(one, one.values[place], amount(one.values[place].printed)) for one in series]
+    known = [(one, value, scale(float(found))) for one, value, found in marks if found is not None]
+    wanted = pen.spread([y - 13 for _, _, y in known], _GAP, low=8)
+    for (one, value, y), label in zip(known, wanted, strict=True):
+        if len(series) > 1:
+            pen.write(axes, (x, label), phrases.figure(value, one.unit, lang), align="center", size=SMALL)
+            continue
+        below = _crossed(one.goal, scale, y)
+        pen.write(axes, (x, y + 14 if below else y - 14), phrases.figure(value, one.unit, lang), align="center")
+        words = phrases.share(value, lang)
+        pen.write(axes, (x, y + 27 if below else y - 27), words, align="center", size=SMALL, colour=MUTED)
+    if not known:
+        pen.write(axes, (x, scale.start), phrases.why(series[0].values[place]).say(lang), align="center", colour=BLUE)
+
+
+def _crossed(goal: Goal | None, scale: pen.Scale, y: float) -> bool:
+    return goal is not None and 2 < y - scale(float(goal.value)) < 34  # noqa: PLR2004 - two lines of text

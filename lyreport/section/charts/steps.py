@@ -1,0 +1,56 @@
+"""The stairs: cumulative counts over the years up to their target."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from lyreport.errors import Bilingual, Lang
+from lyreport.section import numbers, phrases, tables
+from lyreport.section.charts import alt, pen
+from lyreport.section.shapes import Chart, Series, amount
+from lyreport.section.style import BLUE, MUTED, ORANGE, PALE, WIDTH
+
+_HEIGHT, _TOP, _BOTTOM, _LEFT = 180.0, 42.0, 146.0, 6.0
+_KIND = Bilingual("累计阶梯图", "Stairs of cumulative counts")
+
+
+def steps(series: Series, *, title: Bilingual | None = None) -> Chart:
+    """Draw one cumulative count from zero, with its target line."""
+    return Chart(
+        title or series.name, alt.course([series], _KIND), tables.over_years(series), lambda lang: _draw(series, lang)
+    )
+
+
+def _draw(series: Series, lang: Lang) -> Figure:
+    axes = pen.sheet(_HEIGHT)
+    known = [float(found) for value in series.values if (found := amount(value.printed)) is not None]
+    high = max([*known, float(series.goal.value) if series.goal else 0.0, 1.0])
+    scale = pen.Scale(0, high, _BOTTOM, _TOP)
+    stride = (WIDTH - 2 * _LEFT) / len(series.values)
+    pen.line(axes, (0, _BOTTOM), (WIDTH, _BOTTOM), colour=MUTED)
+    corner: tuple[float, float] | None = None
+    for place, (label, value) in enumerate(series):
+        x, found = _LEFT + place * stride, amount(value.printed)
+        pen.write(axes, (x + stride / 2, _HEIGHT - 16), label.say(lang), align="center")
+        if found is None:
+            pen.write(axes, (x + stride / 2, _BOTTOM - 10), phrases.why(value).say(lang), align="center", colour=MUTED)
+            corner = None
+            continue
+        y = scale(float(found))
+        pen.box(axes, (x, y), (stride, _BOTTOM - y), fill=PALE)
+        pen.polyline(axes, [*([corner] if corner else []), (x, y), (x + stride, y)], colour=BLUE, width=2.0)
+        corner = (x + stride, y)
+        inside = y + 12 if _BOTTOM - y > 24 else y - 10  # noqa: PLR2004 - a line of text and its air
+        pen.write(axes, (x + stride / 2, inside), numbers.count(str(value.printed), series.unit, lang), align="center")
+    if series.goal:
+        _goal(axes_and_scale=(axes, scale), series=series, lang=lang)
+    return pen.figure(axes)
+
+
+def _goal(*, axes_and_scale: tuple[pen.Axes, pen.Scale], series: Series, lang: Lang) -> None:
+    axes, scale = axes_and_scale
+    assert series.goal
+    y = scale(float(series.goal.value))
+    pen.line(axes, (0, y), (WIDTH, y), colour=ORANGE, width=1.3, dashed=True)
+    words = f"{phrases.TARGET.say(lang)} {series.goal.say()}{series.unit.zh if lang == 'zh' else ''}"
+    pen.write(axes, (0, y - 12), words, colour=ORANGE)

@@ -1,0 +1,82 @@
+"""The village grid: 66 squares in the order of the towns; no map, and it says so."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lyreport.errors import Bilingual, Lang
+from lyreport.section import tables
+from lyreport.section.charts import alt, pen
+from lyreport.section.shapes import Chart, Marks, State
+from lyreport.section.style import BLUE, MUTED, ORANGE, SMALL, WIDTH
+
+_ROW, _HEAD = 21.0, 24.0
+_WORDS: dict[State, Bilingual] = {
+    "yes": Bilingual("是", "yes"),
+    "no": Bilingual("否", "no"),
+    "missing": Bilingual("未报", "not submitted"),
+    "na": Bilingual("不适用", "not applicable"),
+}
+
+
+def villagegrid(marks: Marks, *, title: Bilingual | None = None) -> Chart:
+    """Draw one square for each village: full yes, crossed no, dashed not submitted."""
+    return Chart(title or marks.name, _alt(marks), tables.marked(marks), lambda lang: _draw(marks, lang))
+
+
+def mark(axes: Axes, at: tuple[float, float], state: State, size: float) -> None:
+    """Draw one square; the shape says as much as the colour."""
+    x, y = at
+    if state == "yes":
+        pen.box(axes, at, (size, size), fill=BLUE)
+    elif state == "no":
+        pen.box(axes, (x + 0.5, y + 0.5), (size - 1, size - 1), edge=ORANGE)
+        pen.cross(axes, (x + size / 2, y + size / 2), colour=ORANGE, reach=size * 0.22)
+    elif state == "missing":
+        pen.box(axes, (x + 0.5, y + 0.5), (size - 1, size - 1), edge=MUTED, dashed=True)
+    else:
+        pen.line(axes, (x + 2, y + size / 2), (x + size - 2, y + size / 2), colour=MUTED, width=1.2)
+
+
+def key(axes: Axes, marks: Marks, lang: Lang, *, top: float = 9.0) -> None:
+    """Write what the squares mean; states that do not occur are left out."""
+    x = 0.0
+    for state, words in _WORDS.items():
+        if marks.count(state):
+            label = f"{words.say(lang)} {marks.count(state)}"
+            mark(axes, (x, top - 5), state, 10)
+            pen.write(axes, (x + 14, top), label, size=SMALL)
+            x += 26 + pen.wide(label, SMALL)
+
+
+def _draw(marks: Marks, lang: Lang) -> Figure:
+    names = [label.say(lang) for label in marks.rows]
+    axes = pen.sheet(_HEAD + _ROW * len(names))
+    key(axes, marks, lang)
+    left = max(pen.wide(name) for name in names) + 8
+    stride = min(17.0, (WIDTH - left - 40) / max(len(states) for states in marks.states))
+    for row, (name, states) in enumerate(zip(names, marks.states, strict=True)):
+        y = _HEAD + (row + 0.5) * _ROW
+        pen.write(axes, (0, y), name)
+        for place, state in enumerate(states):
+            mark(axes, (left + place * stride, y - stride / 2 + 1.5), state, stride - 3)
+        pen.write(axes, (WIDTH, y), f"{states.count('yes')}/{len(states)}", align="right")
+    return pen.figure(axes)
+
+
+def _alt(marks: Marks) -> Bilingual:
+    def say(lang: Lang) -> str:
+        total = sum(map(len, marks.states))
+        parts = [f"{_WORDS[state].say(lang)} {marks.count(state)}" for state in _WORDS if marks.count(state)]
+        short = [
+            f"{label.say(lang)} {states.count('yes')}/{len(states)}"
+            for label, states in zip(marks.rows, marks.states, strict=True)
+            if states.count("yes") < len(states)
+        ]
+        if lang == "zh":
+            return f"格图（不是地图），{total}格按镇排列。{marks.name.zh}：{'，'.join(parts)}。未满的：{'，'.join(short) or '无'}。"
+        rest = ", ".join(short) or "none"
+        return f"Grid of {total} squares by town (no map). {marks.name.en}: {', '.join(parts)}. Short of all: {rest}."
+
+    return alt.bilingual(say)

@@ -1,0 +1,107 @@
+"""How charts look: the pinned font, the colours, the sizes; the same bytes on every machine.
+
+A chart is 360 units wide, so that its 12-unit letters stay legible at 320 px on a phone and measure about 11 pt on
+an A4 page.  The ground is transparent; every colour has a twin for dark mode (see :mod:`lyreport.section.svg`).
+Colours follow Okabe and Ito's palette for colour-blind readers, darkened to a contrast of 3 : 1 on white and more.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import matplotlib as mpl
+import pylopdf_fonts_zh_cn as pinned
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from PIL import Image
+
+from lyreport.section import svg
+
+WIDTH = 360
+SIZE = 11.5
+SMALL = 10.0
+FOOT = 14  # room below every chart for the demonstration mark
+INK, MUTED, GRID, PALE, PAPER = "#1b1f24", "#55606c", "#d3d9df", "#cfe1f2", "#fffffe"
+BLUE, ORANGE, TEAL, PURPLE = "#0f5fa8", "#b3500f", "#2a8c7e", "#7a55a3"
+SERIES = (BLUE, "#e29a3a", TEAL, PURPLE, "#7fb8e6", "#8c6d1f", "#b85c7a", "#8a949f")
+DARK = {
+    PAPER: "#14181d", INK: "#e8eaed", MUTED: "#aab3bc", GRID: "#454d57", PALE: "#27476a",
+    BLUE: "#69b0f0", ORANGE: "#f0a35e", TEAL: "#5fc6b6", PURPLE: "#b79ae0",
+    "#e29a3a": "#e6ab57", "#7fb8e6": "#3f78a8", "#8c6d1f": "#c9a94f", "#b85c7a": "#e08fab", "#8a949f": "#7b8591",
+}  # fmt: skip
+_PNG_SCALE = 3
+_PNG_COLOURS = 32
+
+
+@cache
+def _family() -> str:
+    """Register the pinned font by path, once; system fonts are never searched."""
+    font_manager.fontManager.ttflist.clear()
+    font_manager.fontManager.addfont(str(pinned.sans_path()))
+    return font_manager.fontManager.ttflist[-1].name
+
+
+def _rules() -> dict[str, Any]:
+    return {
+        "font.family": [_family()],
+        "font.size": SIZE,
+        "text.color": INK,
+        "text.parse_math": False,
+        "axes.edgecolor": MUTED,
+        "axes.labelcolor": INK,
+        "axes.unicode_minus": True,
+        "axes.linewidth": 0.8,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+        "xtick.labelcolor": INK,
+        "ytick.labelcolor": INK,
+        "xtick.labelsize": SIZE,
+        "ytick.labelsize": SIZE,
+        "figure.dpi": 72,
+        "savefig.transparent": True,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "lyreport",
+        "lines.solid_capstyle": "round",
+        "path.simplify": False,
+    }
+
+
+@contextmanager
+def pinned_style() -> Iterator[None]:
+    """Draw inside this block: our rules alone, and a glyph that the font lacks is an error."""
+    with mpl.rc_context(), warnings.catch_warnings():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_rules())
+        warnings.filterwarnings("error", message=r"Glyph .* missing from font")
+        warnings.filterwarnings("error", message=r"findfont")
+        yield
+
+
+def as_svg(figure: Figure, *, name: str, title: str) -> bytes:
+    """Return the figure as a small SVG with light and dark colours, without date or random ids."""
+    stream = BytesIO()
+    FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    return svg.slim(stream.getvalue(), name=name, title=title, dark=DARK)
+
+
+def as_png(figure: Figure) -> bytes:
+    """Return the figure as a palette PNG on white, 1080 px wide, for DOCX."""
+    figure.set_dpi(72 * _PNG_SCALE)
+    board = FigureCanvasAgg(figure)
+    board.draw()
+    picture = Image.frombuffer("RGBA", board.get_width_height(physical=True), bytes(board.buffer_rgba()))
+    ground = Image.new("RGBA", picture.size, "white")
+    flat = Image.alpha_composite(ground, picture).convert("RGB")
+    stream = BytesIO()
+    small = flat.quantize(_PNG_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small.save(stream, "PNG", optimize=True, dpi=(72 * _PNG_SCALE, 72 * _PNG_SCALE))
+    return stream.getvalue()
