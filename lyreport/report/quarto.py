@@ -11,23 +11,24 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lyreport.errors import Bilingual, Problem, RenderError
-from lyreport.report import child, complaints
+import yaml
+
+from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
+from lyreport.project import write_bytes
+from lyreport.report import child, complaints, docx
+from lyreport.report.layout import FORMATS, Format, document, made
 from lyreport.report.quarto_find import Quarto, describe, find
 
-__all__ = ["Document", "Progress", "Quarto", "Step", "describe", "find", "render"]
+__all__ = ["Document", "Progress", "Quarto", "Step", "describe", "find", "render", "typeset"]
 
 TIMEOUT = 600.0
 
+_WRITER: dict[Format, str] = {"html": "html", "docx": "docx", "pdf": "typst"}
 _MADE_BEFORE = shutil.ignore_patterns(".quarto", "_output", "*_files")
-_TOOLS = (  # where a packager (conda, nix) has put Quarto's parts; all else that could change an output is left out
-    "PATH", "QUARTO_CONDA_PREFIX", "QUARTO_DART_SASS", "QUARTO_DENO", "QUARTO_DENO_DOM", "QUARTO_ESBUILD",
-    "QUARTO_PANDOC", "QUARTO_SHARE_PATH", "QUARTO_TYPST",
-)  # fmt: skip
 _LAST_WORDS = 5
 
 
@@ -51,13 +52,41 @@ class Step:
 Progress = Callable[[Step], None]
 
 
+def typeset(
+    project: Path,
+    out: Path,
+    *,
+    quarto: Quarto,
+    formats: Sequence[Format] = FORMATS,
+    langs: Sequence[Lang] = LANGS,
+    moment: int = 0,
+    progress: Progress = lambda _: None,
+    timeout: float = TIMEOUT,
+) -> tuple[Path, ...]:
+    """Typeset the composed ``project`` into ``out`` as the embedded typesetter does; see there and :func:`render`.
+
+    Nothing is written before every document is made.
+    """
+    shelf = _shelf(project)
+    names = {(lang, one): made(shelf, lang, one).relative_to(project).as_posix() for lang in langs for one in formats}
+    documents = [
+        Document(document(project, lang).relative_to(project).as_posix(), tuple(names[lang, one] for one in formats))
+        for lang in langs
+    ]
+    only = formats[0] if len(formats) == 1 else None
+    files = render(project, documents, quarto=quarto, only=only, moment=moment, progress=progress, timeout=timeout)
+    for (lang, one), name in names.items():
+        write_bytes(made(out, lang, one), docx.finish(files[name]) if one == "docx" else files[name])
+    return tuple(made(out, lang, one) for lang, one in names)
+
+
 def render(
     project: Path,
     documents: Sequence[Document],
     *,
     quarto: Quarto,
-    environ: Mapping[str, str],
-    epoch: str,
+    only: Format | None = None,
+    moment: int = 0,
     progress: Progress = lambda _: None,
     timeout: float = TIMEOUT,
 ) -> dict[str, bytes]:
@@ -67,49 +96,66 @@ def render(
 
     Args:
         project: a composed Quarto project.
-        documents: rendered at the same time, all formats of ``_quarto.yml`` in one call each.
+        documents: rendered at the same time, all their formats in one call each.
         quarto: from :func:`find`.
-        environ: only the places of Quarto's own tools are taken from it.
-        epoch: the one moment that the files may carry, in seconds since 1970.
+        only: one format instead of all that ``_quarto.yml`` lists; Quarto cannot be asked for two.
+        moment: seconds since 1970 that documents carry as their date; never the clock.
         progress: told every line, in this thread.
         timeout: seconds for everything together.
 
     Raises:
         RenderError: with every problem of every document.
     """
+    choice = () if only is None else ("--to", _WRITER[only])
     with tempfile.TemporaryDirectory(prefix="lyreport-quarto-", ignore_cleanup_errors=True) as folder:
-        roots = {document.source: Path(folder) / str(number) for number, document in enumerate(documents)}
-        commands = {source: _command(project, source, root, quarto, environ, epoch) for source, root in roots.items()}
+        roots = {one.source: Path(folder) / str(number) for number, one in enumerate(documents)}
+        commands = {
+            one.source: child.Command(
+                # Never --quiet: it hides the complaints, and reports failure on success (quarto-cli#13326).
+                (str(quarto.path), "render", one.source, "--no-execute", *choice),
+                _copy(project, roots[one.source], without=one.promised),
+                _environment(roots[one.source], quarto, moment),
+            )
+            for one in documents
+        }
         ended = child.attend(commands, timeout=timeout, heard=_told(progress))
-        problems = [
-            problem
-            for document in documents
-            for problem in _judged(document, _project(roots[document.source]), ended[document.source], timeout)
-        ]
-        if problems:
+        judged = [_judged(one, _project(roots[one.source]), ended[one.source], timeout) for one in documents]
+        if problems := [problem for found in judged for problem in found]:
             raise RenderError(problems, hint=_by_hand(project, documents))
         return {name: (_project(roots[one.source]) / name).read_bytes() for one in documents for name in one.promised}
 
 
-def _command(
-    project: Path, source: str, root: Path, quarto: Quarto, environ: Mapping[str, str], epoch: str
-) -> child.Command:
-    """Prepare a scratch copy below ``root`` with a home of its own, and say what is to run in it."""
-    shutil.copytree(project, _project(root), ignore=_MADE_BEFORE, symlinks=False)
-    home = root / "home"
-    home.mkdir()
-    (root / "tmp").mkdir()
-    fixed = {
-        "HOME": str(home),  # the caches of Quarto and Deno follow it
+def _shelf(project: Path) -> Path:
+    """Return the folder in which Quarto puts what it made."""
+    settings = yaml.safe_load((project / "_quarto.yml").read_text(encoding="utf-8"))
+    return project / settings.get("project", {}).get("output-dir", "")
+
+
+def _copy(project: Path, root: Path, *, without: Sequence[str]) -> Path:
+    """Return a scratch copy of the project below ``root``, beside a home and a place for temporary files.
+
+    Files ``without`` which it begins were made by hand before; they must not pass for new ones.
+    """
+    for name in ("home", "tmp"):
+        (root / name).mkdir(parents=True)
+    copy = _project(root)
+    shutil.copytree(project, copy, ignore=_MADE_BEFORE)
+    for name in without:
+        (copy / name).unlink(missing_ok=True)
+    return copy
+
+
+def _environment(root: Path, quarto: Quarto, moment: int) -> dict[str, str]:
+    """Return all that Quarto may know of this machine."""
+    return {
+        **dict(quarto.tools),
+        "HOME": str(root / "home"),  # the caches of Quarto and Deno follow it
         "LANG": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8",
         "NO_COLOR": "1",
-        "SOURCE_DATE_EPOCH": epoch,
+        "SOURCE_DATE_EPOCH": str(moment),
         "TMPDIR": str(root / "tmp"),
         "TZ": "UTC",
     }
-    kept = {name: environ[name] for name in _TOOLS if name in environ}
-    # Never --quiet: it hides the complaints, and reports failure on success (quarto-cli#13326).
-    return child.Command((str(quarto.path), "render", source, "--no-execute"), _project(root), {**kept, **fixed})
 
 
 def _project(root: Path) -> Path:

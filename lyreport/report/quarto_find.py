@@ -17,15 +17,20 @@ from lyreport.errors import Bilingual, Problem, RenderError
 
 OLDEST = (1, 9)  # the first that runs our two filters where we put them, around its own
 
+_TOOLS = (  # where a packager (conda, nix) has put Quarto's parts; nothing else of the environment reaches a render
+    "PATH", "QUARTO_CONDA_PREFIX", "QUARTO_DART_SASS", "QUARTO_DENO", "QUARTO_DENO_DOM", "QUARTO_ESBUILD",
+    "QUARTO_PANDOC", "QUARTO_SHARE_PATH", "QUARTO_TYPST",
+)  # fmt: skip
 _PATIENCE = 60.0  # seconds for a version: the first start on a cold disk is slow
 
 
 @dataclass(frozen=True)
 class Quarto:
-    """A Quarto that can be called; ``version`` as in ``(1, 10, 18)``."""
+    """A Quarto that can be called; ``version`` as in ``(1, 10, 18)``, ``tools`` as (variable, place)."""
 
     path: Path
     version: tuple[int, ...]
+    tools: tuple[tuple[str, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -46,7 +51,8 @@ def find(setting: Path | None, environ: Mapping[str, str]) -> Quarto | None:
     path = _path(setting, environ)
     if path is None:
         return None
-    quarto = Quarto(path, _version(path, environ))
+    tools = tuple((name, environ[name]) for name in _TOOLS if name in environ)
+    quarto = Quarto(path, _version(path, environ), tools)
     if quarto.version < OLDEST:
         raise RenderError([_too_old(quarto)])
     return quarto
