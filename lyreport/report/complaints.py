@@ -155,19 +155,19 @@ _KINDS: tuple[_Kind, ...] = (
     ),
     _kind(
         "filter-missing",
-        r"^ERROR \(.*?:\d+\) cannot open (?P<text>\S+\.lua: .*)",
+        r"^ERROR \(.*?:-?\d+\) cannot open (?P<text>\S+\.lua: .*)",
         ("找不到过滤器：{}", "a filter is missing: {}"),
         _FILE_CURE,
     ),
     _kind(
         "reference",
-        r"^WARNING \(.*?:\d+\) (?P<text>Unable to resolve crossref .*)",
+        r"^WARNING \(.*?:-?\d+\) (?P<text>Unable to resolve crossref .*)",
         ("交叉引用没有着落：{}", "a reference leads nowhere: {}"),
         _WORDS_CURE,
     ),
     _kind(
         "lua",
-        r"^(?:ERROR|WARNING) \((?P<file>[^)\n]*):(?P<line>\d+)\) (?P<text>.*)",
+        r"^(?:ERROR|WARNING) \((?P<file>[^)\n]*):(?P<line>-?\d+)\) (?P<text>.*)",
         ("Lua 过滤器报告：{}", "the Lua filter reports: {}"),
         _FILTER_CURE,
     ),

@@ -128,7 +128,7 @@ def render(
 def _shelf(project: Path) -> Path:
     """Return the folder in which Quarto puts what it made."""
     settings = yaml.safe_load((project / "_quarto.yml").read_text(encoding="utf-8"))
-    return project / settings.get("project", {}).get("output-dir", "")
+    return project / str(settings.get("project", {}).get("output-dir", ""))
 
 
 def _copy(project: Path, root: Path, *, without: Sequence[str]) -> Path:
