@@ -22,7 +22,9 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from PIL import Image
 
+from lyreport.errors import Lang
 from lyreport.section import svg
+from lyreport.section.phrases import DEMONSTRATION
 
 WIDTH = 360
 SIZE = 11.5
@@ -30,11 +32,13 @@ SMALL = 10.0
 FOOT = 14  # room below every chart for the demonstration mark
 INK, MUTED, GRID, PALE, PAPER = "#1b1f24", "#55606c", "#d3d9df", "#cfe1f2", "#fffffe"
 BLUE, ORANGE, TEAL, PURPLE = "#0f5fa8", "#b3500f", "#2a8c7e", "#7a55a3"
+ON_LIGHT = "#1b1f25"  # letters on light segments: the same in both modes
+LIGHT = frozenset({"#e29a3a", "#7fb8e6", "#8a949f"})
 SERIES = (BLUE, "#e29a3a", TEAL, PURPLE, "#7fb8e6", "#8c6d1f", "#b85c7a", "#8a949f")
 DARK = {
     PAPER: "#14181d", INK: "#e8eaed", MUTED: "#aab3bc", GRID: "#454d57", PALE: "#27476a",
-    BLUE: "#69b0f0", ORANGE: "#f0a35e", TEAL: "#5fc6b6", PURPLE: "#b79ae0",
-    "#e29a3a": "#e6ab57", "#7fb8e6": "#3f78a8", "#8c6d1f": "#c9a94f", "#b85c7a": "#e08fab", "#8a949f": "#7b8591",
+    BLUE: "#5b9fe3", ORANGE: "#f0a35e", TEAL: "#5fc6b6", PURPLE: "#b79ae0",
+    "#e29a3a": "#e6ab57", "#7fb8e6": "#b5dcf7", "#8c6d1f": "#c9a94f", "#b85c7a": "#e08fab", "#8a949f": "#7b8591",
 }  # fmt: skip
 _PNG_SCALE = 3
 _PNG_COLOURS = 32
@@ -67,7 +71,7 @@ def _rules() -> dict[str, Any]:
         "xtick.labelsize": SIZE,
         "ytick.labelsize": SIZE,
         "figure.dpi": 72,
-        "savefig.transparent": True,
+        "figure.facecolor": "none",
         "svg.fonttype": "path",
         "svg.hashsalt": "lyreport",
         "lines.solid_capstyle": "round",
@@ -84,6 +88,12 @@ def pinned_style() -> Iterator[None]:
         warnings.filterwarnings("error", message=r"Glyph .* missing from font")
         warnings.filterwarnings("error", message=r"findfont")
         yield
+
+
+def mark(figure: Figure, lang: Lang) -> None:
+    """Write the demonstration mark into the foot of a chart."""
+    height = figure.get_figheight() * 72
+    figure.text(1, 3 / height, DEMONSTRATION.say(lang), fontsize=SMALL - 1, color=ORANGE, ha="right", va="bottom")
 
 
 def as_svg(figure: Figure, *, name: str, title: str) -> bytes:

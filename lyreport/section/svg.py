@@ -15,14 +15,13 @@ from defusedxml.ElementTree import fromstring
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_EM = 160  # glyphs are redrawn on a grid of 160 to the em: a twelfth of a pixel at text size
-_GLYPH_SCALE = _EM / 6400  # matplotlib's glyphs have 64 × 100 units to the em
+_GLYPH_SCALE = 1 / 64  # letters are redrawn on a grid of 100 to the em: a ninth of a pixel at text size
 _TOKEN = re.compile(r"[MLCQZmlcqz]|-?\d+\.?\d*(?:e-?\d+)?")
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _PAIRS = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
 _DEFAULTS = {
     "stroke-linejoin": "miter", "stroke-linecap": "butt", "stroke-width": "1", "opacity": "1",
-    "fill-opacity": "1", "stroke-opacity": "1",
+    "fill-opacity": "1", "stroke-opacity": "1", "stroke-dashoffset": "0",
 }  # fmt: skip
 _KEPT = frozenset({"x", "y", "d", "transform", "style", "id", _HREF})
 
@@ -50,7 +49,7 @@ def slim(source: bytes, *, name: str, title: str, dark: Mapping[str, str]) -> by
         _copy(child, root, defs, ids)
     used = {item.get(kind, "") for item in root.iter() for kind in ("fill", "stroke")}
     sheet.text = _dark_sheet(root, {light: dark[light] for light in sorted(used) if light in dark})
-    return tostring(root, encoding="utf-8")
+    return tostring(root, encoding="utf-8").replace(b" />", b"/>")
 
 
 class _Names:
@@ -80,9 +79,21 @@ def _copy(node: Element, parent: Element, defs: Element, ids: _Names) -> None:
     attributes = _attributes(node, tag, ids)
     if tag == "path" and attributes.get("fill") == "none" and attributes.get("stroke", "none") == "none":
         return
+    if tag == "path" and _joined(parent, attributes):
+        return
     target = parent if tag == "g" and not attributes else SubElement(parent, tag, attributes)
     for child in _drawn(node):
         _copy(child, target, defs, ids)
+
+
+def _joined(parent: Element, attributes: dict[str, str]) -> bool:
+    """Add a path to the one before it where both look alike."""
+    last = parent[-1] if len(parent) else None
+    rest = {key: text for key, text in attributes.items() if key != "d"}
+    if last is None or last.tag != "path" or {key: text for key, text in last.attrib.items() if key != "d"} != rest:
+        return False
+    last.set("d", last.get("d", "") + attributes["d"])
+    return True
 
 
 def _define(node: Element, defs: Element, ids: _Names) -> None:
@@ -91,7 +102,7 @@ def _define(node: Element, defs: Element, ids: _Names) -> None:
         return
     attributes = _attributes(node, tag, ids) | {"id": ids[node.get("id", "")]}
     if node.get("transform", "").startswith("scale(0.015625"):
-        attributes |= {"d": _glyph(node.get("d", "")), "transform": f"scale({_short(str(100 / _EM), 4)})"}
+        attributes = {"d": _glyph(node.get("d", "")), "id": attributes["id"]}
     SubElement(defs, tag, attributes)
 
 
@@ -102,7 +113,7 @@ def _attributes(node: Element, tag: str, ids: _Names) -> dict[str, str]:
     if _HREF in kept:
         kept["xlink:href"] = "#" + ids[kept.pop(_HREF).removeprefix("#")]
     if "d" in kept:
-        kept["d"] = _short(" ".join(kept["d"].split())).replace(" Z", "Z").replace(" z", "z")
+        kept["d"] = re.sub(r" ?([A-Za-z]) ?", r"\1", _short(" ".join(kept["d"].split())))
     if "transform" in kept:
         _place(kept, tag)
     return {key: _short(text) if key in {"x", "y"} else text for key, text in kept.items()}

@@ -56,7 +56,9 @@ def _panel(axes: Axes, one: Series, corner: tuple[float, float], width: float, l
         words = phrases.why(value).say(lang) if found is None else numbers.number(str(value.printed), lang)
         y = scale(0 if found is None else float(found))
         size = SMALL if pen.wide(words, SIZE) > stride else SIZE
-        pen.write(axes, (middle, y - 9), words, align="center", size=min(size, size * stride / pen.wide(words, size)))
+        lines = pen.wrap(words, stride, size)
+        for number, text in enumerate(reversed(lines)):
+            pen.write(axes, (middle, y - 9 - number * pen.leading(size)), text, align="center", size=size)
         if found:
             colour = BLUE if value is one.last else SERIES[4]
             pen.box(axes, (middle - stride * 0.32, y), (stride * 0.64, top + _BODY - y), fill=colour)

@@ -27,7 +27,8 @@ def _draw(series: Series, lang: Lang) -> Figure:
     heights = [max(_ROW, len(lines) * pen.leading() + 4) for lines in names]
     goal = series.goal
     head = 20.0 if goal else _HEAD
-    axes = pen.sheet(head + sum(heights) + 2)
+    foot = 14.0 if series.unit.zh == "%" else 2.0
+    axes = pen.sheet(head + sum(heights) + foot)
     left = min(max(pen.wide(line) for lines in names for line in lines), 150) + 12
     right = WIDTH - max(pen.wide(_words(series, n, lang)) for n in range(len(names))) - 12
     scale = _scale(series, left, right)
@@ -44,6 +45,8 @@ def _draw(series: Series, lang: Lang) -> Figure:
         colour = MUTED if series.values[number].printed is None else pen.INK
         pen.write(axes, (WIDTH, middle), _words(series, number, lang), align="right", colour=colour)
         y += height
+    for end in (scale.low, scale.high) if foot > 2 else ():  # noqa: PLR2004 - a rate has its scale written below
+        pen.write(axes, (scale(end), y + 5), f"{end:.0f}%", size=SMALL, colour=MUTED, align="center")
     return pen.figure(axes)
 
 

@@ -11,7 +11,7 @@ from lyreport.errors import Bilingual, Lang
 from lyreport.section import phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Climb
-from lyreport.section.style import BLUE, GRID, MUTED, SMALL, WIDTH
+from lyreport.section.style import BLUE, GRID, MUTED, PALE, SMALL, WIDTH
 
 _STEP = 8.0
 _NAME = Bilingual("里程碑等级", "Milestone levels")
@@ -43,16 +43,22 @@ def _heading(climb: Climb, lang: Lang) -> str:
 def _track(axes: Axes, climb: Climb, y: float) -> None:
     count = len(climb.steps) - 1
     stride = WIDTH / count
-    level = climb.levels[-1] or 0
+    known = [level for level in climb.levels if level is not None]
+    level, colour = (known[-1] if known else 0), BLUE if climb.levels[-1] is not None else PALE
     for step in range(count):
-        fill = BLUE if step < level else None
+        fill = colour if step < level else None
         pen.box(axes, (step * stride + 1, y), (stride - 3, _STEP), fill=fill, edge=None if fill else GRID)
-    for reached in sorted({found for found in climb.levels if found is not None}):
-        years = [str(year) for year, found in zip(climb.years, climb.levels, strict=True) if found == reached]
-        words = years[0] if len(years) == 1 else f"{years[0]}–{years[-1][2:]}"
-        room = pen.wide(words, SMALL) / 2
-        x = min(max((reached - 0.5) * stride, room), WIDTH - room)
-        pen.write(axes, (x, y + _STEP + 9), words, size=SMALL, colour=MUTED, align="center")
+    free = 0.0
+    for reached in sorted(set(known)):
+        words = _years(climb, reached)
+        start = max((reached - 0.5) * stride - pen.wide(words, SMALL) / 2, free)
+        pen.write(axes, (start, y + _STEP + 9), words, size=SMALL, colour=MUTED)
+        free = start + pen.wide(words, SMALL) + 7
+
+
+def _years(climb: Climb, reached: int) -> str:
+    years = [str(year) for year, found in zip(climb.years, climb.levels, strict=True) if found == reached]
+    return years[0] if len(years) == 1 else f"{years[0]}–{years[-1][2:]}"
 
 
 def _alt(climbs: Sequence[Climb]) -> Bilingual:

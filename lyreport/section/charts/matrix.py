@@ -11,7 +11,7 @@ from lyreport.section.charts.villagegrid import key, mark
 from lyreport.section.shapes import Chart, Marks
 from lyreport.section.style import SMALL, WIDTH
 
-_ROW, _SQUARE, _MANY, _NAME = 20.0, 12.0, 7, 200.0
+_ROW, _SQUARE, _MANY, _NAME = 20.0, 12.0, 7, 158.0
 
 
 def matrix(marks: Marks, *, title: Bilingual | None = None) -> Chart:
@@ -30,7 +30,8 @@ def _draw(marks: Marks, lang: Lang) -> Figure:
     left = min(longest, _NAME) + 10
     stride = min(64.0, (WIDTH - left) / len(marks.columns))
     names = [pen.wrap(label.say(lang), left - 10, SMALL) for label in marks.rows]
-    heads = [pen.wrap(label.say(lang), stride - 4, SMALL) for label in marks.columns]
+    short = pen.brief([label.say(lang) for label in marks.columns])
+    heads = [pen.wrap(name, stride - 2, SMALL) for name in short]
     heights = [max(_ROW, len(lines) * pen.leading(SMALL) + 4) for lines in names]
     head = 24 + max(map(len, heads)) * pen.leading(SMALL)
     axes = pen.sheet(head + sum(heights) + 4)

@@ -12,6 +12,7 @@ from lyreport.section.shapes import Chart, Tally, amount
 from lyreport.section.style import MUTED, SERIES, SMALL, WIDTH
 
 _HEIGHT, _IN, _OUT = 170.0, 8.0, 11.0
+_GAP = Bilingual("缺", "n/a")
 
 
 def months(ins: Tally, outs: Tally, *, title: Bilingual | None = None) -> Chart:
@@ -39,6 +40,7 @@ def _draw(ins: Tally, outs: Tally, lang: Lang) -> Figure:
         pen.write(axes, (x + stride / 2, bottom + 12), label.say(lang), size=SMALL, align="center")
         if all(amount(item) is None for item in (*ins.numbers[place], *outs.numbers[place])):
             pen.box(axes, (x + 3, bottom - 30), (stride - 6, 30), edge=MUTED, dashed=True)
+            pen.write(axes, (x + stride / 2, bottom - 15), _GAP.say(lang), size=SMALL, colour=MUTED, align="center")
             continue
         _column(axes, ins.numbers[place], (x + stride / 2 - _IN - 1, _IN), scale, (MUTED,))
         _column(axes, outs.numbers[place], (x + stride / 2 + 0.5, _OUT), scale, SERIES)

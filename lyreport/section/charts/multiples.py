@@ -47,16 +47,17 @@ def _heading(one: Series, lang: Lang) -> str:
 
 def _panel(axes: Axes, one: Series, corner: tuple[float, float], width: float, lang: Lang) -> None:
     left, top = corner
-    room = max(pen.wide(label.say(lang), SMALL) for label in one.labels) + 6
-    tail = max(pen.wide(phrases.figure(value, one.unit, lang), SMALL) for value in one.values) + 4
+    names = pen.brief([label.say(lang) for label in one.labels])
+    room = max(pen.wide(name, SMALL) for name in names) + 6
+    tail = max((pen.wide(phrases.figure(value, one.unit, lang), SMALL) for value in one.values if value.printed), default=0)
     known = [float(found) for value in one.values if (found := amount(value.printed)) is not None]
     high = 100.0 if one.unit.zh == "%" else max([*known, 1e-9])
-    scale = pen.Scale(0.0, high, left + room, left + width - tail - 4)
-    for number, (label, value) in enumerate(one):
+    scale = pen.Scale(0.0, high, left + room, left + width - tail - 8)
+    for number, (name, value) in enumerate(zip(names, one.values, strict=True)):
         y, found = top + (number + 0.5) * _ROW, amount(value.printed)
-        pen.write(axes, (left, y), label.say(lang), size=SMALL)
-        pen.line(axes, (scale.start, y), (scale.end, y))
+        pen.write(axes, (left, y), name, size=SMALL)
         if found is not None:
+            pen.line(axes, (scale.start, y), (scale.end, y))
             pen.line(axes, (scale.start, y), (scale(float(found)), y), colour=BLUE, width=2.2)
             pen.dot(axes, (scale(float(found)), y), colour=BLUE, size=6)
         colour = pen.INK if found is not None else MUTED

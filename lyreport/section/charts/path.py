@@ -9,10 +9,9 @@ from lyreport.errors import Bilingual, Lang
 from lyreport.section import phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Goal, Series, amount
-from lyreport.section.style import BLUE, MUTED, ORANGE, SERIES, SMALL, WIDTH
+from lyreport.section.style import INK, MUTED, ORANGE, SERIES, SMALL, WIDTH
 
-_HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 190.0, 46.0, 140.0, 44.0, WIDTH - 44.0
-_GAP = 13.0
+_HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 200.0, 46.0, 138.0, 44.0, WIDTH - 44.0
 _KIND = Bilingual("折线图", "Line chart")
 
 
@@ -32,7 +31,7 @@ def _draw(series: tuple[Series, ...], lang: Lang) -> Figure:
     goal = series[0].goal
     scale = _scale(series, goal, shift)
     across = pen.Scale(0, max(len(series[0].labels) - 1, 1), _LEFT, _RIGHT)
-    pen.line(axes, (_LEFT - 30, _BOTTOM + shift + 14), (_RIGHT + 30, _BOTTOM + shift + 14))
+    pen.line(axes, (_LEFT - 30, _BOTTOM + shift + 36), (_RIGHT + 30, _BOTTOM + shift + 36))
     for place, label in enumerate(series[0].labels):
         pen.write(axes, (across(place), _HEIGHT + shift - 12), label.say(lang), align="center")
     if goal:
@@ -77,20 +76,36 @@ def _line(axes: Axes, one: Series, colour: str, across: pen.Scale, scale: pen.Sc
 
 
 def _labels(axes: Axes, series: tuple[Series, ...], place: int, x: float, scale: pen.Scale, lang: Lang) -> None:
-    """Figure above its point, fraction above that; a target line just above pushes them below."""
-    marks = [(one, one.values[place], amount(one.values[place].printed)) for one in series]
-    known = [(one, value, scale(float(found))) for one, value, found in marks if found is not None]
-    wanted = pen.spread([y - 13 for _, _, y in known], _GAP, low=8)
-    for (one, value, y), label in zip(known, wanted, strict=True):
-        if len(series) > 1:
-            pen.write(axes, (x, label), phrases.figure(value, one.unit, lang), align="center", size=SMALL)
-            continue
-        below = _crossed(one.goal, scale, y)
-        pen.write(axes, (x, y + 14 if below else y - 14), phrases.figure(value, one.unit, lang), align="center")
-        words = phrases.share(value, lang)
-        pen.write(axes, (x, y + 27 if below else y - 27), words, align="center", size=SMALL, colour=MUTED)
-    if not known:
-        pen.write(axes, (x, scale.start), phrases.why(series[0].values[place]).say(lang), align="center", colour=BLUE)
+    """Write figure and fraction where the line leaves room; of several series the first above, the others below."""
+    if len(series) == 1:
+        _label(axes, series[0], place, x, scale, lang)
+        return
+    for number, one in enumerate(series):
+        found = amount(one.values[place].printed)
+        y = scale.start if found is None else scale(float(found)) + (14 if number else -13)
+        words = phrases.figure(one.values[place], one.unit, lang)
+        pen.write(axes, (x, y), words, align="center", size=SMALL, colour=INK if found is not None else MUTED)
+
+
+def _label(axes: Axes, one: Series, place: int, x: float, scale: pen.Scale, lang: Lang) -> None:
+    value, y = one.values[place], _height(one, place, scale)
+    if y is None:
+        pen.write(axes, (x, scale.start), phrases.why(value).say(lang), align="center", colour=MUTED)
+        return
+    before, after = _height(one, place - 1, scale), _height(one, place + 1, scale)
+    rises_in, rises_out = before is not None and before > y, after is not None and after < y
+    below = _crossed(one.goal, scale, y) or (rises_out and not rises_in)
+    align: pen.Align = "center"
+    if rises_in and rises_out:
+        align, x = ("left", x - 8) if below else ("right", x + 8)
+    near, far = (y + 14, y + 27) if below else (y - 14, y - 27)
+    pen.write(axes, (x, near), phrases.figure(value, one.unit, lang), align=align)
+    pen.write(axes, (x, far), phrases.share(value, lang), align=align, size=SMALL, colour=MUTED)
+
+
+def _height(one: Series, place: int, scale: pen.Scale) -> float | None:
+    found = amount(one.values[place].printed) if 0 <= place < len(one.values) else None
+    return None if found is None else scale(float(found))
 
 
 def _crossed(goal: Goal | None, scale: pen.Scale, y: float) -> bool:

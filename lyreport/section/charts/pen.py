@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -55,7 +56,7 @@ def write(
 ) -> None:
     """Write one line, vertically centred on its place."""
     if words:
-        axes.text(*at, words, fontsize=size, color=colour, ha=align, va="center_baseline")
+        axes.text(*at, words, fontsize=size, color=colour, ha=align, va="center_baseline", zorder=2)
 
 
 def write_lines(axes: Axes, at: tuple[float, float], lines: Sequence[str], *, size: float = SIZE) -> None:
@@ -68,12 +69,12 @@ def line(axes: Axes, start: tuple[float, float], end: tuple[float, float], *, co
          width: float = 0.8, dashed: bool = False) -> None:  # fmt: skip
     """Draw a straight line."""
     dashes = (4, 3) if dashed else (None, None)
-    axes.plot([start[0], end[0]], [start[1], end[1]], color=colour, linewidth=width, dashes=dashes, clip_on=False)
+    axes.plot([start[0], end[0]], [start[1], end[1]], color=colour, linewidth=width, dashes=dashes, clip_on=False, zorder=2)
 
 
 def polyline(axes: Axes, points: Sequence[tuple[float, float]], *, colour: str, width: float = 1.8) -> None:
     """Draw a line through points."""
-    axes.plot([x for x, _ in points], [y for _, y in points], color=colour, linewidth=width, clip_on=False)
+    axes.plot([x for x, _ in points], [y for _, y in points], color=colour, linewidth=width, clip_on=False, zorder=2)
 
 
 def box(axes: Axes, at: tuple[float, float], size: tuple[float, float], *, fill: str | None = None,
@@ -81,7 +82,7 @@ def box(axes: Axes, at: tuple[float, float], size: tuple[float, float], *, fill:
     """Draw a rectangle from its top left corner."""
     axes.add_patch(
         Rectangle(at, *size, facecolor=fill or "none", edgecolor=edge or "none", linewidth=0.9,
-                  linestyle=(0, (2, 2)) if dashed else "solid", clip_on=False)
+                  linestyle=(0, (2, 2)) if dashed else "solid", clip_on=False, zorder=2)
     )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def dot(axes: Axes, at: tuple[float, float], *, colour: str, shape: str = "o", s
     """Draw a mark; a hollow one has the paper's colour inside."""
     face = PAPER if hollow else colour
     axes.plot(*at, marker=shape, markersize=size, color=colour, markerfacecolor=face, markeredgewidth=1.3,
-              linestyle="none", clip_on=False)  # fmt: skip
+              linestyle="none", clip_on=False, zorder=2)  # fmt: skip
 
 
 def cross(axes: Axes, at: tuple[float, float], *, colour: str = MUTED, reach: float = 3.0) -> None:
@@ -153,6 +154,16 @@ def spread(places: Sequence[float], gap: float, *, low: float = 0.0, high: float
         found[n] = min(found[n], ceiling)
         ceiling = found[n] - gap
     return found
+
+
+def brief(labels: Sequence[str]) -> list[str]:
+    """Drop a word that ends every label: ``Town``, ``Community``, ``社区``; one Chinese character stays."""
+    if len(labels) < 2:  # noqa: PLR2004 - nothing is shared by one label
+        return list(labels)
+    tail = commonprefix([label[::-1] for label in labels])[::-1]
+    latin = tail.rpartition(" ")[1:]
+    drop = "".join(latin) if latin[0] else tail if len(tail) > 1 and _chinese(tail) else ""
+    return [label.removesuffix(drop) for label in labels]
 
 
 def legend(axes: Axes, entries: Sequence[tuple[str, str]], *, top: float = 8, left: float = 0) -> float:

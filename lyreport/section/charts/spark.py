@@ -10,9 +10,9 @@ from lyreport.results.value import Verdict
 from lyreport.section import numbers, phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, amount
-from lyreport.section.style import BLUE, MUTED, ORANGE, SMALL, TEAL, WIDTH
+from lyreport.section.style import BLUE, MUTED, ORANGE, SIZE, SMALL, TEAL, WIDTH
 
-_NAME, _SPARK, _ROW = 150.0, (158.0, 206.0), 38.0
+_NAME, _SPARK, _ROW = 128.0, (136.0, 178.0), 38.0
 _COLOURS = {Verdict.MET: TEAL, Verdict.MET_WITHIN_TOLERANCE: TEAL, Verdict.NOT_MET: ORANGE}
 _MARKS = {Verdict.MET: "o", Verdict.MET_WITHIN_TOLERANCE: "o", Verdict.NOT_MET: "^", Verdict.UNDETERMINED: "D"}
 _KIND = Bilingual("记分板", "Scorecard")
@@ -66,9 +66,10 @@ def _latest(axes: Axes, one: Series, middle: float, lang: Lang) -> None:
         words = numbers.number(value.printed, lang)
     else:
         words = numbers.count(value.printed, one.unit, lang)
-    pen.write(axes, (_SPARK[1] + 12, middle - 7), words)
+    size = SMALL if value.printed is None else SIZE
+    pen.write(axes, (_SPARK[1] + 10, middle - 7), words, size=size)
     if one.goal:
-        pen.write(axes, (_SPARK[1] + 12, middle + 8), f"{phrases.TARGET.say(lang)} {one.goal.say()}", size=SMALL,
+        pen.write(axes, (_SPARK[1] + 10, middle + 8), f"{phrases.TARGET.say(lang)} {one.goal.say()}", size=SMALL,
                   colour=MUTED)  # fmt: skip
     colour = _COLOURS.get(value.verdict, MUTED)
     word = phrases.VERDICTS[value.verdict].say(lang)

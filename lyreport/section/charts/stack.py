@@ -11,7 +11,7 @@ from lyreport.errors import Bilingual, Lang
 from lyreport.section import numbers, phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, Tally, amount
-from lyreport.section.style import MUTED, PAPER, SERIES, SMALL, WIDTH
+from lyreport.section.style import LIGHT, MUTED, ON_LIGHT, PAPER, SERIES, SMALL, WIDTH
 
 _ROW, _BAR = 34.0, 17.0
 _REST = Bilingual("其余", "rest")
@@ -51,7 +51,7 @@ def _draw(tally: Tally, lang: Lang) -> Figure:
     labels = [pen.wrap(row.say(lang), 96) for row in tally.rows]
     left = max(pen.wide(line) for lines in labels for line in lines) + 8
     head = pen.legend_height(names) + 6
-    axes = pen.sheet(head + _ROW * len(labels) + 12)
+    axes = pen.sheet(head + _ROW * len(labels) + 16)
     pen.legend(axes, list(zip(SERIES, names, strict=False)))
     totals = [_total(row) for row in tally.numbers]
     tail = max(pen.wide(_said(total, lang)) for total in totals) + 6
@@ -76,7 +76,7 @@ def _bar(axes: Axes, row: tuple[str, ...], y: float, scale: pen.Scale, lang: Lan
         pen.box(axes, (start, y - _BAR / 2), (max(end - start - 0.8, 0.5), _BAR), fill=colour)
         words = numbers.number(printed, lang)
         if end - start > pen.wide(words, SMALL) + 6:
-            pen.write(axes, ((start + end) / 2, y), words, size=SMALL, colour=PAPER, align="center")
+            pen.write(axes, ((start + end) / 2, y), words, size=SMALL, colour=ON_LIGHT if colour in LIGHT else PAPER, align="center")
         reached += float(part)
     return scale(reached)
 

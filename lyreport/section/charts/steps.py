@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lyreport.errors import Bilingual, Lang
@@ -41,14 +42,17 @@ def _draw(series: Series, lang: Lang) -> Figure:
         pen.polyline(axes, [*([corner] if corner else []), (x, y), (x + stride, y)], colour=BLUE, width=2.0)
         corner = (x + stride, y)
         inside = y + 12 if _BOTTOM - y > 24 else y - 10  # noqa: PLR2004 - a line of text and its air
-        pen.write(axes, (x + stride / 2, inside), numbers.count(str(value.printed), series.unit, lang), align="center")
+        pen.write(axes, (x + stride / 2, inside), _words(str(value.printed), series.unit, lang), align="center")
     if series.goal:
-        _goal(axes_and_scale=(axes, scale), series=series, lang=lang)
+        _goal(axes, series, scale, lang)
     return pen.figure(axes)
 
 
-def _goal(*, axes_and_scale: tuple[pen.Axes, pen.Scale], series: Series, lang: Lang) -> None:
-    axes, scale = axes_and_scale
+def _words(printed: str, unit: Bilingual, lang: Lang) -> str:
+    return numbers.count(printed, unit, lang) if lang == "zh" else numbers.number(printed, lang)
+
+
+def _goal(axes: Axes, series: Series, scale: pen.Scale, lang: Lang) -> None:
     assert series.goal
     y = scale(float(series.goal.value))
     pen.line(axes, (0, y), (WIDTH, y), colour=ORANGE, width=1.3, dashed=True)
