@@ -1,0 +1,172 @@
+"""The parameters between reading and trusting: every record that fits its model, and every id that was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from lyreport.errors import Bilingual, Problem
+from lyreport.plan import faults
+from lyreport.plan.clause import Clause, Section
+from lyreport.plan.form import Cover, Form
+from lyreport.plan.indicator import Indicator
+from lyreport.plan.milestone import Ladder, Milestone, SideState
+from lyreport.plan.place import Place
+from lyreport.plan.rulebook import Document, JudgingKind, Principle
+from lyreport.plan.setting import Setting
+from lyreport.plan.source import Path_, Source, read_csv, read_yaml
+from lyreport.plan.term import Term
+from lyreport.plan.unit import Unit
+from lyreport.plan.validation import check
+
+
+@dataclass(frozen=True)
+class Item:
+    """A record and the place it was read from."""
+
+    value: Any
+    source: Source
+    path: Path_
+
+    def where(self, *steps: str | int) -> str:
+        """Return ``file:line`` of the record, or of a value inside it."""
+        return self.source.where((*self.path, *steps))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record: the key of its list, its model, the key that names a record, what people call it."""
+
+    file: str
+    key: str
+    model: type[BaseModel]
+    identity: str
+    subject: Bilingual
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("clauses", "clauses", Clause, "id", Bilingual("条款", "clause")),
+    Kind("sections", "sections", Section, "stem", Bilingual("章节", "section")),
+    Kind("units", "units", Unit, "id", Bilingual("单位", "unit")),
+    Kind("ladders", "ladders", Ladder, "id", Bilingual("阶梯", "ladder")),
+    Kind("ladders", "side_states", SideState, "id", Bilingual("特殊状态", "side state")),
+    Kind("indicators", "indicators", Indicator, "id", Bilingual("指标", "indicator")),
+    Kind("milestones", "milestones", Milestone, "id", Bilingual("里程碑", "milestone")),
+    Kind("rules", "judging", JudgingKind, "id", Bilingual("判定方式", "judging kind")),
+    Kind("rules", "principles", Principle, "id", Bilingual("规则", "principle")),
+    Kind("settings", "settings", Setting, "id", Bilingual("待定事项", "setting")),
+)
+FORM = Kind("forms", "", Form, "id", Bilingual("报表", "form"))
+PLACE = Kind("places.csv", "", Place, "code", Bilingual("地名代码", "place"))
+TERM = Kind("glossary.csv", "", Term, "zh", Bilingual("术语", "term"))
+ALL: tuple[Kind, ...] = (*KINDS, FORM, PLACE, TERM)
+
+_PLACE_COLUMNS = ("code", "name", "short_zh", "short_en", "kind", "parent", "valid_from", "valid_to")
+_TERM_COLUMNS = ("zh", "en", "also", "fixed", "note")
+
+
+@dataclass
+class Draft:
+    """Everything read from ``params/plan``, not yet cross-checked."""
+
+    items: dict[str, list[Item]] = field(default_factory=lambda: {slot_of(kind): [] for kind in ALL})
+    ids: dict[str, set[str]] = field(default_factory=lambda: {slot_of(kind): set() for kind in ALL})
+    problems: list[Problem] = field(default_factory=list)
+    document: Document | None = None
+    cover: Cover | None = None
+
+    def values(self, slot: str) -> Iterator[Any]:
+        """Yield the records of one kind."""
+        return (item.value for item in self.items[slot])
+
+
+def slot_of(kind: Kind) -> str:
+    """Return the name under which a draft holds this kind of record."""
+    return kind.key or kind.file.removesuffix(".csv")
+
+
+def read(folder: Path, name: str) -> Draft:
+    """Read every file of a plan; ``name`` is how the folder is called in messages."""
+    draft = Draft()
+    for file in dict.fromkeys(kind.file for kind in KINDS):
+        _read_lists(draft, read_yaml(folder / f"{file}.yml", f"{name}/{file}.yml"), file)
+    draft.document = _read_one(draft, read_yaml(folder / "document.yml", f"{name}/document.yml"), Document)
+    _read_forms(draft, folder / "forms", f"{name}/forms")
+    places = read_csv(folder / "places.csv", f"{name}/places.csv", _PLACE_COLUMNS)
+    _add_rows(draft, PLACE, places, tuple(_place(row) for row in places.value or ()))
+    terms = read_csv(folder / "glossary.csv", f"{name}/glossary.csv", _TERM_COLUMNS)
+    _add_rows(draft, TERM, terms, tuple(_term(row) for row in terms.value or ()))
+    return draft
+
+
+def _read_lists(draft: Draft, source: Source, file: str) -> None:
+    draft.problems += source.problems
+    if source.value is None:
+        return
+    kinds = {kind.key: kind for kind in KINDS if kind.file == file}
+    lists = source.value if isinstance(source.value, dict) else {}
+    for key in lists.keys() - kinds.keys():
+        draft.problems.append(faults.unknown_key(source.where((key,)), key, kinds))
+    for key, kind in kinds.items():
+        rows = lists.get(key)
+        if not isinstance(rows, tuple):
+            draft.problems.append(faults.missing_key(source.where((key,)), key))
+            continue
+        for position, raw in enumerate(rows):
+            _add(draft, kind, source, (key, position), raw)
+
+
+def _read_one(draft: Draft, source: Source, model: type[Any]) -> Any:
+    draft.problems += source.problems
+    if source.value is None:
+        return None
+    record, problems = check(model, source.value, source)
+    draft.problems += problems
+    return record
+
+
+def _read_forms(draft: Draft, folder: Path, name: str) -> None:
+    draft.cover = _read_one(draft, read_yaml(folder / "cover.yml", f"{name}/cover.yml"), Cover)
+    for path in sorted(folder.glob("F*.yml")):
+        source = read_yaml(path, f"{name}/{path.name}")
+        draft.problems += source.problems
+        if source.value is not None:
+            _add(draft, FORM, source, (), source.value)
+
+
+def _add_rows(draft: Draft, kind: Kind, source: Source, rows: tuple[dict[str, Any], ...]) -> None:
+    draft.problems += source.problems
+    for position, raw in enumerate(rows):
+        _add(draft, kind, source, (position,), raw)
+
+
+def _add(draft: Draft, kind: Kind, source: Source, path: Path_, raw: Any) -> None:
+    """Keep one record if it fits; note its id in any case, so that a reference to it is not called dangling."""
+    slot = slot_of(kind)
+    name = raw.get(kind.identity) if isinstance(raw, dict) else None
+    if isinstance(name, str):
+        if name in draft.ids[slot]:
+            draft.problems.append(faults.repeated_id(source.where((*path, kind.identity)), kind.subject, name))
+        draft.ids[slot].add(name)
+    record, problems = check(kind.model, raw, source, path)
+    draft.problems += problems
+    if record is not None:
+        draft.items[slot].append(Item(record, source, path))
+
+
+def _place(row: dict[str, Any]) -> dict[str, Any]:
+    """Fold the two columns of the short name into one bilingual text."""
+    short = {lang: row.pop(f"short_{lang}") for lang in ("zh", "en") if f"short_{lang}" in row}
+    return {**row, "short_name": short}
+
+
+def _term(row: dict[str, Any]) -> dict[str, Any]:
+    """Take the list and the yes/no out of their cells."""
+    also = tuple(part.strip() for part in row.pop("also", "").split(";") if part.strip())
+    fixed = {"yes": True, "no": False}.get(row.get("fixed", ""), row.get("fixed"))
+    return {**row, "also": also, "fixed": fixed}
+

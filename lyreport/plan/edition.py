@@ -1,0 +1,80 @@
+"""How the report is made and where it is placed: ``params/report.yml`` and ``params/site.yml``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lyreport.plan.frozen import Frozen, Name, Text
+
+Format = Literal["html", "pdf", "docx"]
+
+
+class Titles(Frozen):
+    """Title, subtitle and running title; ``{year}`` stands for the edition."""
+
+    title: Text
+    subtitle: Text
+    short: Text
+
+
+class Fonts(Frozen):
+    """Font families for text and headings; ``files`` are used beside the pinned ones and recorded by digest."""
+
+    serif: Name
+    sans: Name
+    files: tuple[Name, ...] = ()
+
+
+class Limits(Frozen):
+    """What one notebook may take: seconds per cell, seconds altogether, bytes of output."""
+
+    cell_seconds: Annotated[int, Field(gt=0)]
+    notebook_seconds: Annotated[int, Field(gt=0)]
+    output_bytes: Annotated[int, Field(gt=0)]
+
+
+class ReportSettings(Frozen):
+    """The settings of every edition.
+
+    ``engine``: ``auto`` takes Quarto where it is found; ``quarto_path`` names one; ``workers`` 0 means one per core.
+    """
+
+    base_year: int
+    titles: Titles
+    publisher: Text
+    engine: Literal["auto", "quarto", "embedded"]
+    quarto_path: str | None
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)]
+    fonts: Fonts
+    rounding: Literal["half_up", "half_even"]
+    limits: Limits
+    workers: Annotated[int, Field(ge=0)]
+
+
+class Contact(Frozen):
+    """Whom a reader may ask: a unit and a telephone, never a person."""
+
+    unit: Text | None
+    telephone: str | None
+    address: Text | None
+
+
+class SiteSettings(Frozen):
+    """What a government website must say about itself; empty until the publisher fills it in."""
+
+    site_name: Text | None
+    domain: str | None
+    url: str | None
+    column_name: Text | None
+    column_description: Text | None
+    column_keywords: Text | None
+    column_type: Text | None
+    content_source: Text | None
+    author: Text | None
+    index_number: str | None
+    filing_number: str | None
+    police_number: str | None
+    identity_code: str | None
+    contact: Contact
