@@ -1,0 +1,156 @@
+"""All notebooks of one edition: every section for every year, then the record of their values."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from lyreport.errors import NotebookError, Problem
+from lyreport.project import Edition, Project, lock, write_bytes, write_json
+from lyreport.results.value import dump
+from lyreport.run.harvest import Harvest, harvest
+from lyreport.run.schedule import Event, Progress, run_tasks
+from lyreport.run.task import KERNEL, Key, Limits, Outcome, Task
+
+SUMMARY = "10-overview"
+
+
+@dataclass(frozen=True)
+class Run:
+    """How the notebooks of an edition ended; ``harvest`` is None when one of them failed."""
+
+    outcomes: tuple[Outcome, ...]
+    harvest: Harvest | None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that went wrong, in the order of sections and years."""
+        return tuple(problem for outcome in self.outcomes for problem in outcome.problems)
+
+    def require(self) -> Harvest:
+        """Return the harvest.
+
+        Raises:
+            NotebookError: at least one notebook failed; names every one (exit 13).
+        """
+        if self.harvest is None:
+            raise NotebookError(self.problems)
+        return self.harvest
+
+
+def _quiet(_: Event) -> None:
+    """Show nothing."""
+
+
+def run_edition(
+    project: Project,
+    year: int,
+    stems: Sequence[str],
+    *,
+    limits: Limits | None = None,
+    kernel: str = KERNEL,
+    workers: int = 0,
+    progress: Progress = _quiet,
+    locked: bool = False,
+) -> Run:
+    """Run every section for every year of the edition, and write ``results.json`` when all of them ran well.
+
+    Each good notebook is put in its place as soon as it is there; a failed one leaves the earlier one in place and
+    its own remains in ``log/failed``.  ``results.json`` stays as it was unless the whole edition is good.
+
+    Args:
+        project: the project; its facts must be built.
+        year: the edition.
+        stems: the sections, in the order of the report; ``10-overview`` runs after the others of its year.
+        limits: where a notebook is stopped.
+        kernel: name of the Jupyter kernel.
+        workers: how many at a time; 0 means one per core.
+        progress: told of each start and end.
+        locked: say that the caller holds the edition's lock already.
+
+    Raises:
+        LockedError: another process holds the edition (exit 17).
+        NotebookError: two notebooks put different things on record under one id (exit 13).
+    """
+    edition = project.edition(year)
+    holder = f"lyreport run {year}, pid {os.getpid()}"
+    with nullcontext() if locked else lock(edition, holder):
+        tasks = plan_tasks(project, year, stems, limits=limits or Limits(), kernel=kernel)
+        outcomes = run_tasks(
+            project, _longest_first(edition, tasks), workers=workers or _cores(), prepare=_hand_over, progress=progress
+        )
+        write_json(_timings(edition), {str(outcome.key): round(outcome.seconds, 3) for outcome in outcomes})
+        ordered = tuple(sorted(outcomes, key=lambda outcome: outcome.key))
+        if not all(outcome.good for outcome in ordered):
+            return Run(ordered, None)
+        _remove_strangers(edition, tasks)
+        found = read_edition(edition, [task.key for task in tasks])
+        write_bytes(edition.results, dump(found.ordered))
+        return Run(ordered, found)
+
+
+def plan_tasks(
+    project: Project, year: int, stems: Sequence[str], *, limits: Limits, kernel: str = KERNEL
+) -> tuple[Task, ...]:
+    """Return the tasks of an edition; a task stands after those that it reads from."""
+    tasks = []
+    for data_year in project.edition(year).years:
+        others = tuple(Key(data_year, stem) for stem in stems if stem != SUMMARY)
+        summary = (Key(data_year, SUMMARY),) if SUMMARY in stems else ()
+        for key in (*others, *summary):
+            after = others if key in summary else ()
+            tasks.append(Task(key, year, project.root, after=after, kernel=kernel, limits=limits))
+    return tuple(tasks)
+
+
+def read_edition(edition: Edition, keys: Sequence[Key]) -> Harvest:
+    """Read the records of the executed notebooks in their places."""
+    return harvest((key, edition.notebook(key.stem, key.year).read_bytes()) for key in keys)
+
+
+def _hand_over(task: Task, done: dict[Key, Outcome]) -> Task:
+    """Write the values of the sections that ``task`` reads into one file.
+
+    Where one of them failed, nothing is handed over, and the notebook computes them itself by the same functions.
+    """
+    if not task.after or not all(done[key].good for key in task.after):
+        return task
+    path = task.edition.log / "section-values" / f"{task.key.year}.json"
+    with suppress(NotebookError):  # two records under one id: said once, when the whole edition is read
+        write_bytes(path, dump(read_edition(task.edition, task.after).ordered))
+        return Task(task.key, task.edition_year, task.root, task.after, path, task.kernel, task.limits)
+    return task
+
+
+def _longest_first(edition: Edition, tasks: Sequence[Task]) -> list[Task]:
+    """Order by the last run's timings; unknown ones first, since nothing is known of them, the edition's year first."""
+    try:
+        known = json.loads(_timings(edition).read_bytes())
+    except (OSError, ValueError):
+        known = {}
+    return sorted(tasks, key=lambda task: (-known.get(str(task.key), float("inf")), -task.key.year))
+
+
+def _remove_strangers(edition: Edition, tasks: Sequence[Task]) -> None:
+    """Remove notebooks and pages of sections that the edition no longer has."""
+    kept = {edition.notebook(task.key.stem, task.key.year) for task in tasks}
+    for path in _made(edition):
+        if path.with_suffix(".ipynb") not in kept:
+            path.unlink()
+
+
+def _made(edition: Edition) -> Iterator[Path]:
+    folder = edition.root / "notebooks"
+    yield from (*folder.rglob("*.ipynb"), *folder.rglob("*.html"))
+
+
+def _timings(edition: Edition) -> Path:
+    return edition.log / "timings.json"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

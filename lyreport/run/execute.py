@@ -1,0 +1,162 @@
+"""Run one task: check, execute by papermill, judge, and only then put the result in its place."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from subprocess import DEVNULL
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import DeadKernelError
+from traitlets.config import Config
+
+from lyreport.errors import NotebookError, ParamsError, Problem
+from lyreport.project import write_bytes, write_json
+from lyreport.run.canonical import canonical
+from lyreport.run.environment import VALUES_VARIABLE, source_date_epoch
+from lyreport.run.inspect import check_parameters, read
+from lyreport.run.page import page
+from lyreport.run.task import Outcome, Task
+from lyreport.run.verdict import SENTINEL_ID, Ending, judge
+from lyreport.run.watch import ENGINE, Watch, install_engine
+
+
+def perform(task: Task, environment: Mapping[str, str]) -> Outcome:
+    """Run ``task`` and keep its notebook and page; a failed run leaves an earlier good result as it was.
+
+    Args:
+        task: what to run.
+        environment: the whole environment of the kernel but for what belongs to the task.
+    """
+    start = time.monotonic()
+    try:
+        keep(task, execute(task, environment), private=(Path(environment["TMPDIR"]).parent,))
+        problems: tuple[Problem, ...] = ()
+    except (NotebookError, ParamsError) as error:
+        problems = error.problems
+    return Outcome(task.key, time.monotonic() - start, problems)
+
+
+def execute(task: Task, environment: Mapping[str, str]) -> dict[str, Any]:
+    """Execute the notebook of ``task`` and return it as papermill left it, with our check at its end.
+
+    Raises:
+        ParamsError: the notebook does not take the task's parameters.
+        NotebookError: it did not run well; the partial notebook lies in the edition's log.
+    """
+    check_parameters(read(task.source), task.parameters)
+    nonce = secrets.token_hex(8)
+    watch = Watch(task.limits, _kernel_environment(task, environment))
+    with tempfile.TemporaryFile() as stderr:
+        error = _papermill(task, _with_sentinel(task.source, nonce), watch, {"stdout": DEVNULL, "stderr": stderr})
+        notebook: dict[str, Any] | None = json.loads(json.dumps(watch.notebook)) if watch.notebook else None
+        status = watch.process.poll() if isinstance(error, DeadKernelError) else None
+        ending = Ending(nonce, watch.cell, watch.stopped, status, str(error) if error else None)
+        problems = judge(notebook, ending, where=_where(task), limits=task.limits)
+        if problems or notebook is None:
+            stderr.seek(0)
+            _keep_failed(task, notebook, stderr.read())
+            raise NotebookError(problems)
+    return notebook
+
+
+def keep(task: Task, notebook: dict[str, Any], *, private: tuple[Path, ...] = ()) -> None:
+    """Put the canonical notebook and its page in their places, and the raw one into the log.
+
+    Raises:
+        NotebookError: the notebook cannot be made canonical; nothing was written but the failed notebook.
+    """
+    try:
+        data = canonical(notebook, task.root, private=private)
+    except NotebookError as error:
+        _keep_failed(task, notebook, b"")
+        raise NotebookError([_at(problem, task) for problem in error.problems]) from error
+    final = task.edition.notebook(task.key.stem, task.key.year)
+    html = page(data)
+    write_json(task.edition.log / "raw" / str(task.key.year) / f"{task.key.stem}.ipynb", notebook)
+    write_bytes(final, data)
+    write_bytes(final.with_suffix(".html"), html)
+    for leftover in (failed_notebook(task), _crash_log(task)):
+        leftover.unlink(missing_ok=True)
+
+
+def failed_notebook(task: Task) -> Path:
+    """Where the partial notebook of a failed run is kept."""
+    return task.edition.log / "failed" / str(task.key.year) / f"{task.key.stem}.ipynb"
+
+
+def _papermill(task: Task, notebook: Any, watch: Watch, streams: Mapping[str, Any]) -> Exception | None:
+    install_engine()
+    try:
+        papermill.execute_notebook(
+            notebook,
+            None,  # papermill would write in place, cell by cell: an earlier good result would be gone
+            dict(task.parameters),
+            engine_name=ENGINE,
+            kernel_name=task.kernel,
+            progress_bar=False,
+            start_timeout=task.limits.start_seconds,
+            cwd=task.source.parent,
+            watch=watch,
+            streams=streams,
+            config=_over_ipc(watch.environment),
+        )
+    except Exception as error:  # noqa: BLE001 # whatever happened, the verdict is ours and names it
+        return error
+    return None
+
+
+def _over_ipc(environment: Mapping[str, str]) -> Config:
+    """Let the kernel listen on private Unix sockets: TCP would be open to every user of the machine.
+
+    The name is given, and is unique: jupyter_client's own is ``kernel-ipc`` in the working directory, for which
+    kernels that start at the same time race until one of them waits for ever.
+    """
+    socket = Path(environment["JUPYTER_RUNTIME_DIR"]) / secrets.token_hex(4)
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(socket)}})
+
+
+def _with_sentinel(source: Path, nonce: str) -> Any:
+    content = json.loads(source.read_bytes())
+    content["cells"].append({"cell_type": "code", "id": SENTINEL_ID, "metadata": {}, "source": f"print({nonce!r})"})
+    for cell in content["cells"]:
+        cell["source"] = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    notebook: Any = nbformat.from_dict(content)  # type: ignore[no-untyped-call] # ships no types
+    return notebook
+
+
+def _kernel_environment(task: Task, environment: Mapping[str, str]) -> dict[str, str]:
+    own = {"SOURCE_DATE_EPOCH": source_date_epoch(task.edition_year)}
+    if task.values:
+        own[VALUES_VARIABLE] = str(task.values)
+    return {**environment, **own}
+
+
+def _where(task: Task) -> str:
+    return f"notebooks/{task.key.stem}.ipynb ({task.key.year})"
+
+
+def _at(problem: Problem, task: Task) -> Problem:
+    place = ", ".join(filter(None, (_where(task), problem.where)))
+    return Problem(problem.code, place, problem.what, problem.cure)
+
+
+def _keep_failed(task: Task, notebook: dict[str, Any] | None, stderr: bytes) -> None:
+    path = failed_notebook(task)
+    if notebook:
+        notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != SENTINEL_ID]
+        write_json(path, notebook)
+    if stderr:
+        write_bytes(_crash_log(task), stderr)
+
+
+def _crash_log(task: Task) -> Path:
+    return failed_notebook(task).with_suffix(".stderr.txt")

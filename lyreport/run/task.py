@@ -1,0 +1,103 @@
+"""What is run: one section for one year in one edition, as a picklable value, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lyreport.errors import Problem
+from lyreport.project import Edition, Project
+from lyreport.run.inspect import Scalar
+
+if TYPE_CHECKING:  # a worker has no use for the plan's schemas
+    from lyreport.plan.edition import Limits as ReportLimits
+
+KERNEL = "python3"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where a notebook is stopped; 0 bytes of memory means no limit.
+
+    A chart in two languages and two formats takes about 0.3 MB of output, a section rarely more than 2 MB.
+    """
+
+    seconds: float = 600
+    cell_seconds: float = 300
+    start_seconds: float = 60
+    cell_bytes: int = 2_000_000
+    notebook_bytes: int = 20_000_000
+    memory_bytes: int = 4 << 30
+
+    @classmethod
+    def of(cls, settings: ReportLimits) -> Limits:
+        """Take over the limits of ``params/report.yml``."""
+        return cls(
+            seconds=settings.notebook_seconds,
+            cell_seconds=settings.cell_seconds,
+            cell_bytes=min(cls.cell_bytes, settings.output_bytes),
+            notebook_bytes=settings.output_bytes,
+        )
+
+
+@dataclass(frozen=True, order=True)
+class Key:
+    """The name of a task: year and stem."""
+
+    year: int
+    stem: str
+
+    def __str__(self) -> str:
+        return f"{self.stem} {self.year}"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook to run; a pure function of this value and the files below ``root``.
+
+    ``after`` are the tasks whose recorded values it reads; ``values`` is the file they are handed over in.
+    """
+
+    key: Key
+    edition_year: int
+    root: Path
+    after: tuple[Key, ...] = ()
+    values: Path | None = None
+    kernel: str = KERNEL
+    limits: Limits = Limits()
+
+    @property
+    def project(self) -> Project:
+        """The project it belongs to."""
+        return Project(self.root)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition it is made for."""
+        return self.project.edition(self.edition_year)
+
+    @property
+    def source(self) -> Path:
+        """The section's notebook."""
+        return self.project.notebooks / f"{self.key.stem}.ipynb"
+
+    @property
+    def parameters(self) -> Mapping[str, Scalar]:
+        """What the notebook is told."""
+        return {"year": self.key.year, "edition": self.edition_year}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a task ended: well when ``problems`` is empty."""
+
+    key: Key
+    seconds: float
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether the notebook ran to its end and passed our verdict."""
+        return not self.problems

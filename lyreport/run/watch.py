@@ -1,0 +1,134 @@
+"""Papermill's client with a watchman: output is counted, time is limited, and either stops the kernel at once.
+
+nbclient's own timeout holds for one cell and does not bound output: an endless ``print`` under a timeout of 5 s was
+seen to run for 26 s and to leave a notebook of 600 MB.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Literal
+
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+
+from lyreport.run.task import Limits
+
+ENGINE = "lyreport"
+
+Limit = Literal["cell_time", "time", "cell_output", "notebook_output"]
+
+
+class Watch:
+    """One notebook under way: which cell, how much it has said, and whether it had to be stopped.
+
+    Attributes:
+        notebook: the notebook as far as it got; papermill itself does not hand it out after a failure.
+        cell: id of the cell that ran last.
+        stopped: the limit that was hit, if any.
+        process: the kernel's process, with ``pid`` and ``poll()``.
+    """
+
+    def __init__(self, limits: Limits, environment: Mapping[str, str]) -> None:
+        self.limits = limits
+        self.environment = dict(environment)
+        self.notebook: NotebookNode | None = None
+        self.cell: str | None = None
+        self.stopped: Limit | None = None
+        self.process: Any = None
+        self._said: Counter[str] = Counter()
+        self._timers: dict[Limit, threading.Timer] = {}
+
+    def begin(self, client: PapermillNotebookClient) -> None:
+        """Take note of the kernel that has just started, and limit its memory where the system can."""
+        self.process = client.km.provisioner.process
+        if self.stopped:  # the time was up before the kernel stood
+            self.stop(self.stopped)
+        limit = self.limits.memory_bytes
+        if limit and hasattr(resource, "prlimit"):  # Linux; macOS cannot limit another process
+            resource.prlimit(self.process.pid, resource.RLIMIT_AS, (limit, limit))
+
+    def enter(self, cell: NotebookNode) -> None:
+        """Take note of the cell that runs now, and begin to count its time."""
+        self.cell = cell.id
+        self.time("cell_time", self.limits.cell_seconds)
+
+    def time(self, limit: Limit, seconds: float) -> None:
+        """Stop the kernel after ``seconds``; a second call for the same limit begins anew."""
+        if limit in self._timers:
+            self._timers[limit].cancel()
+        self._timers[limit] = threading.Timer(seconds, self.stop, (limit,))
+        self._timers[limit].daemon = True
+        self._timers[limit].start()
+
+    def end(self) -> None:
+        """Stop counting time."""
+        for timer in self._timers.values():
+            timer.cancel()
+
+    def hear(self, cell: NotebookNode, content: Mapping[str, Any]) -> None:
+        """Count one message of the kernel, and stop the kernel when it has said too much."""
+        self._said[cell.id] += len(json.dumps(content, ensure_ascii=False, default=str))
+        if self._said[cell.id] > self.limits.cell_bytes:
+            self.stop("cell_output")
+        elif self._said.total() > self.limits.notebook_bytes:
+            self.stop("notebook_output")
+
+    def stop(self, limit: Limit) -> None:
+        """Kill the kernel and what it started; nbclient notices within a second."""
+        self.stopped = self.stopped or limit
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+
+class Client(PapermillNotebookClient):  # type: ignore[misc] # papermill is untyped
+    """Papermill's client that reports to a :class:`Watch`."""
+
+    def __init__(self, nb_man: Any, *, watch: Watch, **settings: Any) -> None:
+        super().__init__(nb_man, on_notebook_start=lambda **_: watch.begin(self), **settings)
+        self.watch = watch
+
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Count the message first; once the kernel is stopped, the rest of the flood is dropped unread."""
+        if self.watch.stopped:
+            return None
+        self.watch.hear(cell, msg["content"])
+        output: NotebookNode | None = super().process_message(msg, cell, cell_index)
+        return output
+
+
+class Engine(NBClientEngine):  # type: ignore[misc] # papermill is untyped
+    """Papermill's engine with our client."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, watch: Watch, **settings: Any) -> None:
+        """Run the prepared notebook under ``watch``."""
+        watch.notebook = nb_man.nb
+        watch.time("time", watch.limits.seconds)
+        try:
+            Client(
+                nb_man,
+                watch=watch,
+                kernel_name=kernel_name,
+                startup_timeout=settings["start_timeout"],
+                record_timing=False,
+                on_cell_start=lambda cell, **_: watch.enter(cell),
+                config=settings["config"],
+                iopub_timeout=watch.limits.seconds,  # its 4 s are too few on a busy machine
+            ).execute(env=watch.environment, **settings["streams"])
+        finally:
+            watch.end()
+
+
+def install_engine() -> None:
+    """Make the engine known to papermill in this process."""
+    papermill_engines.register(ENGINE, Engine)
