@@ -75,3 +75,10 @@ def test_quartos_remarks_about_itself_are_no_complaints():
     """Progress, the list of settings and ``WARN:`` lines leave a good render good."""
     output = "pandoc \n  to: html\n  \nWARN: a newer version is available\n[typst]: Compiling report.typ to report.pdf...DONE\n"
     assert complaints.read(output, root=PROJECT, source="zh/report.qmd") == ()
+
+
+def test_a_place_that_was_said_is_believed_before_one_that_is_guessed():
+    """Where the tool names a line, no quoted word sends the reader elsewhere."""
+    output = "ERROR (../filters/before.lua:3) no such picture: nofile.png\n"
+    (problem,) = complaints.read(output, root=PROJECT, source="zh/report.qmd")
+    assert problem.where == "filters/before.lua:3"
