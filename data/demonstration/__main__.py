@@ -1,0 +1,38 @@
+"""Make the demonstration workbooks: ``python -m data.demonstration [--years 2025] [--to data]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from data.demonstration.build import build
+from data.demonstration.cells import YEARS
+from lyreport.errors import UserError
+from lyreport.plan import load_plan, load_year
+from lyreport.project import Project
+
+
+def main() -> int:
+    """Build what the command line asks for; return the exit code."""
+    options = _options()
+    project = Project.find(Path(__file__).parent)
+    try:
+        due = {year: load_year(project.params, year).due for year in options.years}
+        written = build(options.to or project.root / "data", load_plan(project.params), due=due)
+    except UserError as error:
+        print(error.say("zh"), error.say("en"), sep="\n", file=sys.stderr)  # noqa: T201 - a command speaks
+        return error.exit_code
+    print(f"{len(written)} workbooks, {sum(path.stat().st_size for path in written) // 1024} KB")  # noqa: T201
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m data.demonstration", description=__doc__)
+    parser.add_argument("--years", type=int, nargs="+", default=list(YEARS), choices=YEARS)
+    parser.add_argument("--to", type=Path, help="folder that gets one folder per year (default: data/)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
