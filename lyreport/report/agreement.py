@@ -1,0 +1,119 @@
+"""What the two languages owe each other, and what no author may type: checked before anything is typeset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lyreport.errors import Bilingual, Problem
+from lyreport.plan import Term
+from lyreport.report.words import Rendered
+
+_PLACEHOLDER = re.compile(r"<<.*?>>|<%.*?%>|<#.*?#>", re.DOTALL)
+_ALLOWED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)"  # years
+    r"|〔\d{4}〕\d+号|\bNo\. \d+\b"  # numbers of documents
+    r"|\b[QTSMF]\d{2}(?:\.[a-z0-9_.-]+)?\b"  # ids of indicators, milestones, forms
+    r"|\{[^{}\n]*\}|@(?:fig|tbl|sec)-[\w-]+|\[\^\w+\]"  # attributes, references, footnotes
+    r"|(?m:^\s*\d+\. )"  # numbered lists
+    r"|\bPM2\.5\b"
+)
+_DIGIT = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*%?")
+_FORBIDDEN = (
+    (re.compile(r"^# ", re.MULTILINE), Bilingual("一级标题由报告生成", "the report itself sets first-level headings"), Bilingual("从 ## 开始", "begin with ##")),
+    (re.compile(r"<[a-zA-Z/!][^>\n]*>"), Bilingual("不能用HTML标签", "HTML tags are not allowed"), Bilingual("改用Markdown", "use Markdown")),
+    (re.compile(r"!\[[^\]]*\]\("), Bilingual("不能直接放图片", "pictures cannot be placed directly"), Bilingual("用 figure()", "use figure()")),
+    (re.compile(r"(?<!\\)\$[^$\n]+\$"), Bilingual("不能用公式", "mathematics is not allowed"), Bilingual("用文字说明", "say it in words")),
+)  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
+_STEM = 5
+
+
+def literal(text: str) -> str:
+    """Return the words that an author typed: placeholders are blanked, lines keep their numbers."""
+    return _PLACEHOLDER.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def faults(pairs: Sequence[tuple[Rendered, Rendered]], terms: Iterable[Term], *, references: Iterable[str]) -> list[Problem]:
+    """Return every fault in all words: Chinese and English of each section side by side.
+
+    Args:
+        pairs: (zh, en) of each section.
+        terms: the glossary; only its fixed terms bind the words.
+        references: anchors that exist in the whole report (``fig-…``, ``tbl-…``, ``sec-…``).
+    """
+    known, fixed = set(references), [term for term in terms if term.fixed]
+    found: list[Problem] = []
+    for zh, en in pairs:
+        for one in (zh, en):
+            found += [*one.log.problems, *_typed(one), *_dangling(one, known)]
+        found += [*_unequal(zh, en), *_terms(zh, en, fixed)]
+    return found
+
+
+def _typed(words: Rendered) -> Iterator[Problem]:
+    text = literal(words.source.text)
+    for pattern, what, cure in _FORBIDDEN:
+        for match in pattern.finditer(text):
+            yield Problem("words.forbidden", _where(words, text, match.start()), what, cure)
+    bare = _ALLOWED.sub(lambda found: " " * len(found[0]), text)
+    for match in _DIGIT.finditer(bare):
+        yield Problem(
+            "words.typed-number",
+            _where(words, bare, match.start()),
+            Bilingual(f"手写的数字“{match[0]}”", f"a number typed by hand: “{match[0]}”"),
+            Bilingual("用 value() 等取数，官方名称里的数用 fixed()", "take it from value() and the like; use fixed() inside official terms"),
+        )
+
+
+def _where(words: Rendered, text: str, place: int) -> str:
+    return f"{words.source.name}:{text.count(chr(10), 0, place) + 1}"
+
+
+def _dangling(words: Rendered, known: set[str]) -> Iterator[Problem]:
+    text = literal(words.source.text)
+    for match in re.finditer(r"@((?:fig|tbl|sec)-[a-z0-9-]+)", text):
+        if match[1].rstrip("-") not in known:
+            yield Problem(
+                "words.dangling",
+                _where(words, text, match.start()),
+                Bilingual(f"引用的“{match[1]}”不存在", f"“{match[1]}” is referred to but is not there"),
+                Bilingual("核对图表编号，并确认已用 figure() 或 table() 放入", "check the id and that figure() or table() places it"),
+            )
+
+
+def _unequal(zh: Rendered, en: Rendered) -> Iterator[Problem]:
+    for here, there in ((zh, en), (en, zh)):
+        other = set(there.log.used)
+        for kind, name in dict.fromkeys(here.log.used):
+            if (kind, name) not in other:
+                yield Problem(
+                    "words.languages-differ",
+                    f"{here.source.name}:{here.log.lines[kind, name]}",
+                    Bilingual(f"“{name}”只用在一种语言里", f"“{name}” is used in one language only"),
+                    Bilingual(f"在 {there.source.name} 里同样使用，或两边都删去", f"use it in {there.source.name} too, or in neither"),
+                )
+
+
+def _terms(zh: Rendered, en: Rendered, terms: Sequence[Term]) -> Iterator[Problem]:
+    """A fixed term in the Chinese must appear in the English in its fixed rendering (or one that is also right)."""
+    chinese, english = literal(zh.source.text), _WORD.findall(literal(en.source.text).lower())
+    stems = {word[:_STEM] for word in english}
+    for term in sorted(terms, key=lambda one: -len(one.zh)):
+        at = chinese.find(term.zh)
+        if at < 0:
+            continue
+        line = _where(zh, chinese, at)
+        chinese = chinese.replace(term.zh, "　" * len(term.zh))
+        if not any(_appears(rendering, stems) for rendering in (term.en, *term.also)):
+            yield Problem(
+                "words.term",
+                line,
+                Bilingual(f"“{term.zh}”在 {en.source.name} 中没有译作“{term.en}”", f"“{term.zh}” is not rendered as “{term.en}” in {en.source.name}"),
+                Bilingual("按术语表统一译法", "keep to the glossary"),
+            )
+
+
+def _appears(rendering: str, stems: set[str]) -> bool:
+    words = [word for word in _WORD.findall(rendering.lower()) if len(word) > 2]  # noqa: PLR2004 - of, in, to…
+    return all(word[:_STEM] in stems for word in words)

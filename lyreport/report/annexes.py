@@ -1,0 +1,150 @@
+"""The annexes but the one on sources: indicators, milestones, submissions, method, terms, open questions."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from lyreport.errors import Bilingual
+from lyreport.plan import Indicator
+from lyreport.report import blocks
+from lyreport.report.lead import few
+from lyreport.report.markdown import Column, Markdown, escape, table
+from lyreport.report.preface import status_of
+from lyreport.report.shown import Shown
+from lyreport.results.value import Value, Verdict
+from lyreport.section import numbers
+
+_ID, _NAME, _UNIT = Bilingual("编号", "Id"), Bilingual("指标", "Indicator"), Bilingual("单位", "Unit")
+_TARGET, _VERDICT, _STATE = Bilingual("目标", "Target"), Bilingual("判定", "Verdict"), Bilingual("数据状态", "Data")
+_INDICATORS = Bilingual("全部指标{first}—{last}年", "All indicators, {first}–{last}")
+_FRACTIONS = Bilingual("数值下括号内为分子/分母。", "In brackets: numerator/denominator.")
+
+
+def indicators(shown: Shown) -> str:
+    """Annex 1: every indicator, four years, with fraction, target and verdict."""
+    years = shown.material.span
+    columns = [
+        Column(_ID.say(shown.lang), share=6), Column(_NAME.say(shown.lang), share=28), Column(_UNIT.say(shown.lang), share=9),
+        *(Column(str(year), right=True, share=13) for year in years),
+        Column(_TARGET.say(shown.lang), share=12), Column(_VERDICT.say(shown.lang), share=11),
+    ]  # fmt: skip
+    rows = [_indicator(shown, row) for row in shown.material.plan.indicators.values()]
+    caption = shown.say(_INDICATORS, first=years[0], last=years[-1])
+    return table(columns, rows, caption=caption, id="tbl-indicators", classes=("wide",), notes=[_FRACTIONS.say(shown.lang)])
+
+
+def _indicator(shown: Shown, row: Indicator) -> list[str]:
+    headline = row.headline or row.id
+    values = [shown.material.value(headline, year) for year in shown.material.span]
+    latest = values[-1]
+    judged = shown.verdict(latest.verdict) if latest and latest.verdict != Verdict.NO_TARGET else "—"
+    target = shown.target(row) if row.target and row.target.value is not None else "—"
+    unit = shown.material.part(headline).unit.say(shown.lang)
+    return [row.id, row.name.say(shown.lang), unit, *(_with_fraction(shown, value) for value in values), target, judged]
+
+
+def _with_fraction(shown: Shown, value: Value | None) -> str:
+    if value is None:
+        return "—"
+    number = shown.number(value)
+    if value.printed is None or value.numerator is None or value.denominator is None or value.unit != "%":
+        return number
+    share = escape(numbers.fraction(value.numerator, value.denominator, shown.lang))
+    return Markdown(f"{share} ({number})" if few(value) else f"{number} ({share})")
+
+
+_LEDGER = Bilingual("里程碑台账（{title}）", "Milestones: {title}")
+
+
+def milestones(shown: Shown) -> str:
+    """Annex 2: the sections' own milestone tables, one after the other."""
+    out = []
+    for section in shown.material.plan.sections.values():
+        record = shown.material.tables.get(f"milestones-{section.stem[:2]}")
+        if record is None:
+            continue
+        title = {lang: shown.say(_LEDGER, title=section.title.say(shown.lang)) for lang in ("zh", "en")}
+        out.append(blocks.recorded(shown, {**record, "title": title, "id": f"ledger-{section.stem[:2]}"}, classes=("ledger",)))
+    return "\n".join(out)
+
+
+_MATRIX = Bilingual("{year}年各单位报送情况", "Submissions for {year}, by unit")
+_UNIT_HEAD, _FORMS_HEAD = Bilingual("单位", "Unit"), Bilingual("报表", "Forms")
+_ACCEPTED, _LACKING = Bilingual("已报并通过核对", "Submitted and accepted"), Bilingual("迟报、未报或未通过核对", "Late, missing or not accepted")
+_FILES = Bilingual("报送文件", "Files submitted")
+_FILE, _DIGEST, _DAY = Bilingual("文件", "File"), Bilingual("摘要（SHA-256前12位）", "Digest (SHA-256, first 12)"), Bilingual("报送日期", "Submitted")
+_YEAR = Bilingual("年份", "Year")
+
+
+def submissions(shown: Shown) -> str:
+    """Annex 3: who sent what in the edition's year, and every file of every year with its digest."""
+    sent = shown.material.submissions.get(shown.material.year, ())
+    rows = []
+    for unit in dict.fromkeys(one.unit for one in sent):
+        own = [one for one in sent if one.unit == unit]
+        good = [one for one in own if one.status == "accepted" and not (one.days_late or 0) > 0]
+        other = [f"{one.form} {status_of(one, shown)}" for one in own if one not in good]
+        rows.append([
+            shown.material.unit_name(unit).say(shown.lang), ", ".join(one.form for one in good) or "—",
+            Markdown("；".join(other) if shown.lang == "zh" else "; ".join(other)) if other else "—",
+        ])  # fmt: skip
+    columns = [Column(_UNIT_HEAD.say(shown.lang), share=18), Column(_ACCEPTED.say(shown.lang), share=36), Column(_LACKING.say(shown.lang), share=30)]
+    caption = shown.say(_MATRIX, year=shown.material.year)
+    return table(columns, rows, caption=caption, id="tbl-submissions") + "\n" + _files(shown)
+
+
+def _files(shown: Shown) -> str:
+    seen: dict[tuple[int, str], list[str]] = {}
+    for year, every in sorted(shown.material.submissions.items(), reverse=True):
+        for one in every:
+            if one.file:
+                name = one.file.rpartition("/")[2]
+                row = seen.setdefault((year, one.file), [str(year), name, "", one.submitted_on or "", (one.sha256 or "")[:12]])
+                row[2] = f"{row[2]}, {one.form}".removeprefix(", ")
+    columns = [
+        Column(_YEAR.say(shown.lang), share=6), Column(_FILE.say(shown.lang), share=26), Column(_FORMS_HEAD.say(shown.lang), share=30),
+        Column(_DAY.say(shown.lang), share=12), Column(_DIGEST.say(shown.lang), share=16),
+    ]  # fmt: skip
+    return table(columns, list(seen.values()), caption=_FILES.say(shown.lang), id="tbl-files", classes=("ledger",))
+
+
+def method(shown: Shown) -> str:
+    """Annex 4: how figures are computed, judged, paced, rounded and withheld."""
+    text = files("lyreport.report").joinpath(f"theme/method.{shown.lang}.md").read_text(encoding="utf-8")
+    rounding = {"half_up": {"zh": "四舍五入", "en": "half up"}, "half_even": {"zh": "四舍六入五成双", "en": "half to even"}}
+    return text.replace("{base_year}", str(shown.material.base_year)).replace(
+        "{rounding}", rounding[shown.material.report.rounding][shown.lang]
+    )
+
+
+_TERMS = Bilingual("中英术语对照", "Terms")
+_ZH, _EN = Bilingual("中文", "Chinese"), Bilingual("英文", "English")
+
+
+def terms(shown: Shown) -> str:
+    """Annex 6: the glossary."""
+    rows = [[term.zh, term.en] for term in shown.material.plan.terms.values()]
+    columns = [Column(_ZH.say(shown.lang), share=30), Column(_EN.say(shown.lang), share=50)]
+    return table(columns, rows, caption=_TERMS.say(shown.lang), id="tbl-terms", classes=("terms",))
+
+
+_OPEN = Bilingual("须由人确定的事项", "What people have to decide")
+_QUESTION, _EFFECT, _ASKS, _NOW = (
+    Bilingual("事项", "Question"), Bilingual("影响", "What it changes"), Bilingual("由谁答复", "Who answers"), Bilingual("现状", "Now"),
+)  # fmt: skip
+
+
+def open_questions(shown: Shown) -> str:
+    """Annex 7: every setting that a person must decide, with its effect and its present answer."""
+    rows = [
+        [
+            one.question.say(shown.lang), one.effect.say(shown.lang), shown.material.unit_name(one.asks).say(shown.lang),
+            blocks.decision(shown, one.id),
+        ]
+        for one in shown.material.plan.settings.values()
+    ]  # fmt: skip
+    columns = [
+        Column(_QUESTION.say(shown.lang), share=30), Column(_EFFECT.say(shown.lang), share=34), Column(_ASKS.say(shown.lang), share=14),
+        Column(_NOW.say(shown.lang), share=12),
+    ]  # fmt: skip
+    return table(columns, rows, caption=_OPEN.say(shown.lang), id="tbl-open", classes=("wide",))

@@ -1,0 +1,148 @@
+"""Figures, tables and source lines as Markdown blocks that the filter pair knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lyreport.errors import Bilingual
+from lyreport.report import phrases
+from lyreport.report.layout import figure_path, root_from
+from lyreport.report.markdown import Column, Markdown, attribute, escape, span, table
+from lyreport.report.shown import Shown
+from lyreport.results.value import Value, Verdict
+from lyreport.section import numbers
+from lyreport.section.phrases import MISSING, UNKNOWN
+
+_SIZE = re.compile(r"<svg[^>]*?\bwidth=\"([\d.]+)[a-z]*\"[^>]*?\bheight=\"([\d.]+)")
+_DATA = Bilingual("图的数据", "Data behind the figure")
+_DATA_ABOVE = "data-table"
+
+
+def figure(shown: Shown, id: str) -> str:  # noqa: A002 - the record calls it id
+    """Return a chart with number, caption and alternative text, and the table behind it."""
+    drawn = shown.material.figures[id, shown.lang]
+    title, alt = (_said(drawn.record[key], shown) for key in ("title", "alt"))
+    size = _SIZE.search(drawn.svg or "")
+    measures = f' w="{round(float(size[1]))}" h="{round(float(size[2]))}"' if size else ""
+    path = root_from(shown.lang) + figure_path(id, shown.lang, "svg")
+    picture = f'![{escape(title)}]({path}){{#fig-{id} fig-alt="{attribute(alt)}"{measures}}}\n'
+    behind = shown.material.tables.get(drawn.record.get("table") or f"{id}-data")
+    return picture + (f"\n{_disclosed(shown, behind)}" if behind else "")
+
+
+def _disclosed(shown: Shown, record: Mapping[str, Any]) -> str:
+    inner = recorded(shown, record, numbered=False, classes=(_DATA_ABOVE,))
+    return f'::: {{.disclosure title="{attribute(_DATA.say(shown.lang))}"}}\n{inner}:::\n'
+
+
+def recorded(
+    shown: Shown, record: Mapping[str, Any], *, wide: bool = False, numbered: bool = True, classes: tuple[str, ...] = ()
+) -> str:
+    """Return a table as a notebook recorded it."""
+    columns = [_column(column, shown) for column in record["columns"]]
+    rows = [[cell(shown, item, column) for item, column in zip(row, record["columns"], strict=True)] for row in record["rows"]]
+    return table(
+        columns, rows, caption=_said(record["title"], shown), id=f"tbl-{record['id']}" if numbered else "",
+        classes=(*classes, *(("wide",) if wide else ())), notes=[_said(note, shown) for note in record.get("notes", ())],
+    )  # fmt: skip
+
+
+def _column(column: Mapping[str, Any], shown: Shown) -> Column:
+    unit = _said(column["unit"], shown) if column.get("unit") else ""
+    bracketed = f"（{unit}）" if shown.lang == "zh" else f" ({unit})"
+    return Column(_said(column["title"], shown) + (bracketed if unit else ""), right=column["kind"] in {"number", "value"})
+
+
+def cell(shown: Shown, item: Mapping[str, Any], column: Mapping[str, Any]) -> str:
+    """Return one cell: a recorded value is looked up and linked, a missing one says why."""
+    if "value" in item:
+        return _value_cell(shown, shown.material.values[item["value"]], bare=bool(column.get("unit")))
+    if "number" in item:
+        return escape(numbers.number(item["number"], shown.lang))
+    if "missing" in item:
+        return span(MISSING.get(item["missing"], UNKNOWN).say(shown.lang), "missing")
+    if "verdict" in item:
+        return shown.verdict(Verdict(item["verdict"]))
+    return escape(_said(item["text"], shown))
+
+
+def _value_cell(shown: Shown, value: Value, *, bare: bool) -> str:
+    percent = value.unit == "%" and value.printed is not None and not bare
+    return shown.number(value) + ("%" if percent else "")
+
+
+def values_of(record: Mapping[str, Any]) -> Iterator[str]:
+    """Return the ids of the recorded values that a table shows."""
+    return (item["value"] for row in record["rows"] for item in row if "value" in item)
+
+
+def level(shown: Shown, value: Value) -> Markdown:
+    """Return the step of the ladder that a milestone has reached, with the document that proves it."""
+    if value.exact is None:
+        return shown.absent(value)
+    row = shown.material.plan.milestones[value.key.row]
+    step = shown.material.plan.ladders[row.ladder].levels[int(value.exact)].say(shown.lang)
+    proof = (value.method or {}).get("evidence")
+    said = step if not proof else f"{step}（{proof}）" if shown.lang == "zh" else f"{step} ({proof})"
+    return escape(said)
+
+
+def decision(shown: Shown, setting: str) -> str:
+    """Return what a person decided for the edition's year, or that no one has."""
+    answer = shown.material.years[shown.material.year].decided(setting)
+    if answer is None:
+        return phrases.UNDECIDED.say(shown.lang)
+    options = {option.value: option.text.say(shown.lang) for option in shown.material.plan.settings[setting].options}
+    return options.get(answer, answer)
+
+
+_FORMS = Bilingual("数据来源：{forms}。", "Sources: {forms}.")
+_FORM = Bilingual("《{name}》（{id}，{units}{state}）", "{name} ({id}; {units}{state})")
+_MANY = Bilingual("{count}个单位", "{count} units")
+_NOT_IN = Bilingual("，{units}未报", "; not submitted by {units}")
+_PRELIMINARY = Bilingual("，初步数", "; preliminary")
+_REVISED = Bilingual("，修订数", "; revised")
+_DEFINITIONS = Bilingual("口径：{texts}。计算方法见{annex}。", "Basis: {texts}. How each is computed: {annex}.")
+_NOTHING = Bilingual("本节没有单独的报表。", "This section has no forms of its own.")
+_HEAD = Bilingual("数据来源与口径", "Sources and definitions")
+
+
+def sources(shown: Shown, stem: str) -> str:
+    """Return the block that ends a section: forms, who sent them, how firm they are, and how figures are defined."""
+    section = shown.material.plan.sections[stem]
+    rows = [shown.material.plan.indicators[one] for one in section.indicators]
+    ledgers = [shown.material.plan.milestones[one].form for one in section.milestones]
+    ids = list(dict.fromkeys([*(form for row in rows for form in row.forms), *ledgers]))
+    comma, stop = ("；", "；") if shown.lang == "zh" else ("; ", "; ")
+    lines = [f"**{_HEAD.say(shown.lang)}**"]
+    named = [_form_line(shown, one) for one in sorted(ids) if one in shown.material.plan.forms]
+    lines.append(shown.say(_FORMS, forms=comma.join(named)) if named else _NOTHING.say(shown.lang))
+    texts = [_definition(shown, one) for one in section.indicators]
+    if texts:
+        lines.append(shown.say(_DEFINITIONS, texts=stop.join(texts), annex="[@sec-annex-sources]"))
+    return "::: {.note}\n" + "\n\n".join(lines) + "\n:::\n"
+
+
+def _form_line(shown: Shown, form_id: str) -> str:
+    form = shown.material.plan.forms[form_id]
+    sent = [one for one in shown.material.submissions.get(shown.material.year, ()) if one.form == form_id]
+    names = [shown.material.unit_name(unit).say(shown.lang) for unit in form.submitters]
+    few = len(names) <= 2  # noqa: PLR2004 - more names would bury the form
+    units = numbers.listing(names, shown.lang) if few else shown.say(_MANY, count=len(names))
+    owing = tuple(one.unit for one in sent if one.status != "accepted")
+    states = {one.state for one in sent}
+    mark = _PRELIMINARY if "preliminary" in states else _REVISED if "revised" in states else None
+    state = (mark.say(shown.lang) if mark else "") + (shown.say(_NOT_IN, units=shown.units(owing)) if owing else "")
+    return escape(shown.say(_FORM, name=form.name.say(shown.lang), id=form_id, units=units, state=state))
+
+
+def _definition(shown: Shown, id: str) -> str:  # noqa: A002
+    row = shown.material.plan.indicators[id]
+    basis = row.time_basis.say(shown.lang)
+    return escape(f"{row.name.say(shown.lang)}（{id}）{basis}" if shown.lang == "zh" else f"{row.name.say(shown.lang)} ({id}), {basis}")
+
+
+def _said(text: Any, shown: Shown) -> str:
+    return text if isinstance(text, str) else str(text[shown.lang])

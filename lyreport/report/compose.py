@@ -1,0 +1,163 @@
+"""From recorded values and words to a plain Quarto project, one document per language."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
+from lyreport.project import staged_folder, write_bytes, write_text
+from lyreport.report import annexes, front
+from lyreport.report.agreement import faults
+from lyreport.report.fonts import font_folder, pinned_files
+from lyreport.report.layout import chapter, document, figure_path, include
+from lyreport.report.material import Material
+from lyreport.report.phrases import TITLES
+from lyreport.report.preface import preface
+from lyreport.report.provenance import provenance
+from lyreport.report.reference import reference
+from lyreport.report.scorecard import scorecard, targets
+from lyreport.report.shown import Shown
+from lyreport.report.words import Rendered, Source, render
+from lyreport.section.phrases import DEMONSTRATION
+
+_THEME = ("before.lua", "after.lua", "page.html", "report.typ", "typst-template.typ", "typst-show.typ", "page.typ")
+_GROUPS = {"3": "part3", "4": "part4"}
+"""Sections whose stem begins so stand as second level under a heading of their own; 10, 20 and 51 are first level."""
+
+Annex = Callable[[Shown], str]
+_ANNEXES: tuple[tuple[str, Annex], ...] = (
+    ("indicators", annexes.indicators),
+    ("milestones", annexes.milestones),
+    ("submissions", annexes.submissions),
+    ("method", annexes.method),
+)
+_LAST_ANNEXES: tuple[tuple[str, Annex], ...] = (("terms", annexes.terms), ("open", annexes.open_questions))
+
+
+def compose(material: Material, words: Path, folder: Path) -> None:
+    """Write the Quarto project of one edition.
+
+    Args:
+        material: everything that was recorded.
+        words: the folder of the trios, ``notebooks/``.
+        folder: takes the place of an earlier project only when all is well.
+
+    Raises:
+        RenderError: lists every fault of the words, in both languages, with file and line.
+    """
+    chapters = _chapters(material, words)
+    with staged_folder(folder) as draft:
+        for lang in LANGS:
+            _write_document(draft, Shown(material, lang), [pair[LANGS.index(lang)] for pair in chapters])
+        write_text(draft / "_quarto.yml", front.project())
+        _write_theme(draft, material)
+        _write_figures(draft, material, {name for pair in chapters for kind, name in pair[0].log.used if kind == "figure"})
+
+
+def _chapters(material: Material, words: Path) -> list[tuple[Rendered, Rendered]]:
+    """Fill in the words of every section that has some; nothing is written where any of them has a fault."""
+    shown = {lang: Shown(material, lang) for lang in LANGS}
+    pairs, problems = [], []
+    for stem in material.plan.sections:
+        sources = [_source(words, stem, lang) for lang in LANGS]
+        problems += [problem for problem in sources if isinstance(problem, Problem)]
+        read = [source for source in sources if isinstance(source, Source)]
+        if len(read) == len(LANGS):
+            pairs.append((render(read[0], shown["zh"]), render(read[1], shown["en"])))
+    problems += faults(pairs, material.plan.terms.values(), references=_references(pairs))
+    if problems:
+        raise RenderError(problems)
+    return pairs
+
+
+def _source(words: Path, stem: str, lang: Lang) -> Source | Problem:
+    path = words / f"{stem}.{lang}.qmd"
+    name = f"{words.name}/{path.name}"
+    if path.is_file():
+        return Source(stem, lang, name, path.read_text(encoding="utf-8"))
+    return Problem(
+        "words.missing",
+        name,
+        Bilingual("没有这一节的文字", "the section has no words in this language"),
+        Bilingual("按 docs/how-to/write-the-words.md 写一份", "write it as docs/how-to/write-the-words.md says"),
+    )
+
+
+def _references(pairs: list[tuple[Rendered, Rendered]]) -> set[str]:
+    placed = {f"{'fig' if kind == 'figure' else 'tbl'}-{name}" for pair in pairs for kind, name in pair[0].log.used if kind in {"figure", "table"}}
+    sections = {f"sec-{pair[0].source.stem}" for pair in pairs}
+    named = {f"sec-annex-{name}" for name, _ in (*_ANNEXES, *_LAST_ANNEXES)} | {"sec-annex-sources", "sec-preface", "sec-scorecard"}
+    return placed | sections | named | {"tbl-indicators", "tbl-submissions", "tbl-files", "tbl-terms", "tbl-open", "tbl-symbols"}
+
+
+def _write_document(draft: Path, shown: Shown, chapters: list[Rendered]) -> None:
+    lang = shown.lang
+    used = {name for words in chapters for kind, name in words.log.used if kind == "value"}
+    used |= {value.id for row in targets(shown) for year in shown.material.span if (value := shown.material.value(row.id, year))}
+    parts: list[tuple[str, str]] = [
+        ("00-preface", _headed(shown, "preface", preface(shown), marks=".unnumbered")),
+        ("00-scorecard", _headed(shown, "scorecard", scorecard(shown), marks=".unnumbered")),
+        *((words.source.stem, _chapter(shown, words, chapters)) for words in chapters),
+        *((f"annex-{name}", _annex(shown, name, make(shown))) for name, make in _ANNEXES),
+        ("annex-sources", _annex(shown, "sources", provenance(shown, used))),
+        *((f"annex-{name}", _annex(shown, name, make(shown))) for name, make in _LAST_ANNEXES),
+    ]
+    for name, text in parts:
+        write_text(chapter(draft, lang, name), text)
+    lines = "\n\n".join(include(lang, name) for name, _ in parts)
+    write_text(document(draft, lang), f"{front.matter(shown.material, lang)}\n{lines}\n")
+
+
+def _headed(shown: Shown, name: str, text: str, *, marks: str = "") -> str:
+    return f"# {TITLES[name].say(shown.lang)} {{#sec-{name} {marks}}}\n\n{text}\n"
+
+
+def _annex(shown: Shown, name: str, text: str) -> str:
+    return f"# {TITLES[f'annex_{name}'].say(shown.lang)} {{#sec-annex-{name} .annex}}\n\n{text}\n"
+
+
+def _chapter(shown: Shown, words: Rendered, chapters: list[Rendered]) -> str:
+    """Set the chapter's title from the plan; sections of parts 3 and 4 move one level down, under their part."""
+    stem = words.source.stem
+    title = shown.material.plan.sections[stem].title.say(shown.lang)
+    group = _GROUPS.get(stem[0])
+    if group is None:
+        return f"# {title} {{#sec-{stem}}}\n\n{words.text}\n"
+    first = next(one.source.stem for one in chapters if _GROUPS.get(one.source.stem[0]) == group)
+    opening = _headed(shown, group, "") if stem == first else ""
+    return f"{opening}## {title} {{#sec-{stem}}}\n\n{_lowered(words.text)}\n"
+
+
+def _lowered(text: str) -> str:
+    return "\n".join(f"#{line}" if line.startswith("##") else line for line in text.split("\n"))
+
+
+def _write_theme(draft: Path, material: Material) -> None:
+    theme = files("lyreport.report").joinpath("theme")
+    for name in _THEME:
+        write_bytes(draft / "theme" / name, theme.joinpath(name).read_bytes())
+    write_bytes(draft / "assets" / "page.css", theme.joinpath("page.css").read_bytes())
+    for lang in LANGS:
+        mark = DEMONSTRATION.say(lang) if material.demonstration else ""
+        fonts = material.report.fonts
+        made = reference(lang=lang, head=front.titles(material, lang)["short"], mark=mark, serif=fonts.serif, sans=fonts.sans)
+        write_bytes(draft / "theme" / f"reference.{lang}.docx", made)
+    for path in pinned_files():
+        target = font_folder(draft) / path.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, target)
+
+
+def _write_figures(draft: Path, material: Material, names: set[str]) -> None:
+    for name in sorted(names):
+        for lang in LANGS:
+            drawn = material.figures[name, lang]
+            assert drawn.svg is not None
+            assert drawn.png is not None  # the section draws both or neither
+            write_text(draft / figure_path(name, lang, "svg"), drawn.svg)
+            write_bytes(draft / figure_path(name, lang, "png"), drawn.png)
+
+

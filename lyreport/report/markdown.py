@@ -1,0 +1,97 @@
+"""Small pieces of Pandoc's Markdown: escaped text, links, attributes and pipe tables with measured columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+_SPECIAL = re.compile(r"""([\\`*_{}\[\]<>#|~^$@"'])""")
+_DASHES = re.compile(r"(?<=-)(?=-)|(?<=\.)(?=\.)")
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\](?:\([^()\s]*\))?(?:\{[^{}]*\})?")
+_RULE = 90  # characters between the bars of a table's rule: over 72, so that pandoc reads it as relative widths
+_NARROW, _BROAD = 5, 34
+
+
+class Markdown(str):
+    """Text that is Markdown already and must not be escaped again."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Markdown:
+    """Return plain text as Markdown that shows just these characters."""
+    if isinstance(text, Markdown):
+        return text
+    return Markdown(_DASHES.sub(r"\\", _SPECIAL.sub(r"\\\1", " ".join(text.split()))))
+
+
+def link(text: str, target: str, *, trace: str = "") -> Markdown:
+    """Return a link of the class ``n``: a shown number that leads to its source."""
+    traced = f' trace="{trace}"' if trace else ""
+    return Markdown(f"[{escape(text)}](#{target}){{.n{traced}}}")
+
+
+def span(text: str, *classes: str) -> Markdown:
+    """Return text with classes."""
+    return Markdown(f"[{escape(text)}]{{{' '.join('.' + name for name in classes)}}}")
+
+
+def attribute(text: str) -> str:
+    """Return text as the inside of a quoted attribute."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a pipe table; ``share`` overrides the measured width."""
+
+    title: str
+    right: bool = False
+    share: int = 0
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], *, caption: str, id: str = "", classes: Sequence[str] = (),  # noqa: A002
+    notes: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """Return a table as a fenced block that the filter pair knows.
+
+    Args:
+        columns: titles are escaped here.
+        rows: cells, Markdown or plain text.
+        caption: escaped here.
+        id: begins with ``tbl-`` for a numbered table; empty for one without number.
+        classes: ``wide`` puts it on a page on its side.
+        notes: paragraphs below the table.
+    """
+    names = (*classes, *(() if id else ("plain-table",)))
+    marks = " ".join([*(["#" + id] if id else []), *("." + name for name in names)])
+    head = [escape(column.title) for column in columns]
+    body = [[escape(cell) or Markdown(" ") for cell in row] for row in rows]
+    lines = [_row(head), _rule(columns, [head, *body]), *map(_row, body)]
+    after = "".join(f"\n\n{escape(note)}" for note in notes)
+    return f"::: {{{marks}}}\n" + "\n".join(lines) + f"\n\n: {escape(caption)}{after}\n:::\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _rule(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    shares = [column.share or _share([row[place] for row in rows]) for place, column in enumerate(columns)]
+    total = sum(shares)
+    dashes = [max(3, round(share * _RULE / total)) for share in shares]
+    cells = ("-" * count + (":" if column.right else "-") for count, column in zip(dashes, columns, strict=True))
+    return "|" + "|".join(cells) + "|"
+
+
+def _share(cells: Sequence[str]) -> int:
+    return min(_BROAD, max(_NARROW, *(_width(cell) for cell in cells)))
+
+
+def _width(cell: str) -> int:
+    """Columns that the visible text takes; a Chinese character takes two."""
+    seen = _LINK.sub(r"\1", cell).replace("\\", "")
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in seen)

@@ -1,0 +1,97 @@
+"""The fixed words of the report, in both languages: one place where an editor finds and changes them."""
+
+from __future__ import annotations
+
+from lyreport.errors import Bilingual
+from lyreport.results import pace
+
+PACE: dict[str, Bilingual] = {
+    pace.ACHIEVED: Bilingual("已达到目标值", "target value reached"),
+    pace.ON_TRACK: Bilingual("进展正常", "on track"),
+    pace.ACCELERATE: Bilingual("需要加快", "acceleration needed"),
+    pace.LIMITED: Bilingual("进展有限", "limited progress"),
+    pace.DETERIORATION: Bilingual("出现回落", "deterioration"),
+    pace.UNABLE: Bilingual("无法评估", "unable to assess"),
+    pace.BASE_YEAR: Bilingual("基期", "base year"),
+    pace.NOT_ASSESSED: Bilingual("不评估", "not assessed"),
+}
+ASSUMED_BASE = Bilingual("基期为假定", "assumed base")
+METHOD_SENSITIVE = Bilingual("换算法则结论不同", "another method would say otherwise")
+
+STATES: dict[str, Bilingual] = {
+    "preliminary": Bilingual("初步数", "preliminary figure"),
+    "verified": Bilingual("核定数", "verified figure"),
+    "revised": Bilingual("修订数", "revised figure"),
+    "demonstration": Bilingual("示例数据", "demonstration data"),
+}
+STATUS: dict[str, Bilingual] = {
+    "accepted": Bilingual("已报", "submitted"),
+    "late": Bilingual("迟报", "late"),
+    "rejected": Bilingual("未通过核对", "not accepted"),
+    "missing": Bilingual("未报", "not submitted"),
+}
+
+# Why there is no figure: {units} those who owe, {forms} the forms, {word} the plan's soft word.
+REASONS: dict[str, Bilingual] = {
+    "not_submitted": Bilingual("{units}未报{forms}", "{units} {have} not submitted {forms}"),
+    "rejected": Bilingual("{units}报送的{forms}未通过核对", "{forms} from {units} was not accepted"),
+    "incomplete": Bilingual("{units}报送的{forms}不完整", "{forms} from {units} is incomplete"),
+    "suppressed": Bilingual("人数或户数过少，按规定不公布", "too few persons or households to be published"),
+    "no_denominator": Bilingual("分母为零，无从计算", "the denominator is zero"),
+    "no_earlier_year": Bilingual("没有上年数", "there is no earlier year"),
+    "no_base": Bilingual("没有基期数", "there is no base"),
+    "threshold_unset": Bilingual("“{word}”的判据尚未确定", "the criterion for “{word}” is not decided yet"),
+    "below_sample": Bilingual("样本不足", "the sample is too small"),
+}
+REASON_UNKNOWN = Bilingual("数据不足", "the data do not suffice")
+SOMEONE = Bilingual("报送单位", "the submitting unit")
+CANNOT_JUDGE = Bilingual("{why}，无法判定。", "{why}; this cannot be determined.")
+NO_FIGURE = Bilingual("{why}，没有数据。", "{why}; there is no figure.")
+
+WHEN: dict[str, Bilingual] = {
+    "stock": Bilingual("到{year}年末，", "At the end of {year}, "),
+    "state": Bilingual("{year}年，", "In {year}, "),
+    "flow": Bilingual("{year}年全年，", "In the full year {year}, "),
+    "cumulative": Bilingual("到{year}年末，", "At the end of {year}, "),
+}
+LEAD: dict[str, Bilingual] = {
+    "is": Bilingual("{when}{name}为{value}", "{when}{name} stood at {value}"),
+    "between": Bilingual("{when}{name}在{low}至{high}之间", "{when}{name} lay between {low} and {high}"),
+    "none": Bilingual("{when}{name}因{why}，没有数据", "{when}there is no figure for {name}, since {why}"),
+    "changes": Bilingual("，{changes}", ", {changes}"),
+    "target": Bilingual("；目标为{target}，判定：{verdict}", "; the target is {target}; verdict: {verdict}"),
+    "because": Bilingual("（{why}）", " ({why})"),
+    "end": Bilingual("。", "."),
+}
+CHANGE: dict[str, Bilingual] = {
+    "rate_up": Bilingual("比{year}提高{amount}", "up {amount} on {year}"),
+    "rate_down": Bilingual("比{year}下降{amount}", "down {amount} on {year}"),
+    "count_up": Bilingual("比{year}增加{amount}", "up by {amount} on {year}"),
+    "count_down": Bilingual("比{year}减少{amount}", "down by {amount} on {year}"),
+    "same": Bilingual("与{year}持平", "unchanged on {year}"),
+    "unknown": Bilingual("与{year}无从比较", "not comparable with {year}"),
+}
+LAST_YEAR = Bilingual("上年", "{year}")
+THAT_YEAR = Bilingual("{year}年", "{year}")
+AT_LEAST = Bilingual("不低于{value}", "at least {value}")
+NOT_FEWER = Bilingual("不少于{value}", "at least {value}")
+AND_RISING = Bilingual("且逐年提高", " and rising every year")
+NO_NUMBER = Bilingual("无数值目标", "no numeric target")
+ALL_NAMED = Bilingual("名单内全部{value}", "all {value} named")
+UNDECIDED = Bilingual("尚未确定", "not decided yet")
+CARRIED = Bilingual("沿用上年", "carried over")
+NO_RECORD = Bilingual("未报", "not submitted")
+
+TITLES: dict[str, Bilingual] = {
+    "preface": Bilingual("编制说明", "About this report"),
+    "scorecard": Bilingual("十项目标记分板", "Scorecard of the ten targets"),
+    "part3": Bilingual("重点工作进展", "Progress in the main tasks"),
+    "part4": Bilingual("推进机制", "How the work is driven"),
+    "annex_indicators": Bilingual("全部指标四年表", "All indicators, four years"),
+    "annex_milestones": Bilingual("里程碑台账", "Milestone ledger"),
+    "annex_submissions": Bilingual("报送与欠报", "Submissions and debts"),
+    "annex_method": Bilingual("方法", "Method"),
+    "annex_sources": Bilingual("每个数从哪里来", "Where each number comes from"),
+    "annex_terms": Bilingual("中英术语", "Terms in Chinese and English"),
+    "annex_open": Bilingual("未定事项", "Open questions"),
+}

@@ -1,0 +1,144 @@
+"""The annex that says where each number comes from: one anchored row per value, town values grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lyreport.errors import Bilingual
+from lyreport.report.markdown import Column, Markdown, escape, table
+from lyreport.report.shown import Shown
+from lyreport.results.ids import ValueId
+from lyreport.results.parts import DERIVED
+from lyreport.results.value import Value
+from lyreport.section import numbers
+
+_DERIVED = frozenset(suffix for suffix, _, _ in DERIVED)
+_INTRO = Bilingual(
+    "每行一个数：怎样计算，分子分母是多少，取自哪张报表、哪个文件，由哪个笔记本的哪个单元格记录。文件的摘要见[@tbl-files]，可用来核对文件未被改动。",
+    "One number per row: how it is computed, its numerator and denominator, the forms and files it was taken from, and the notebook "
+    "cell that recorded it. [@tbl-files] lists the files' digests, by which anyone can check that a file is unchanged.",
+)
+_HEADS: tuple[tuple[Bilingual, int], ...] = (
+    (Bilingual("编号", "Id"), 17), (Bilingual("数值", "Value"), 9), (Bilingual("分子", "Numerator"), 9),
+    (Bilingual("分母", "Denominator"), 9), (Bilingual("报表与文件", "Forms and files"), 30), (Bilingual("笔记本与单元格", "Notebook and cell"), 18),
+)  # fmt: skip
+_FORMULA = Bilingual("计算：{formula}。分子：{top}。", "Formula: {formula}. Numerator: {top}.")
+_BOTTOM = Bilingual("分母：{bottom}。", " Denominator: {bottom}.")
+_TITLE = Bilingual("{id} {name}", "{id} {name}")
+_PLACES = Bilingual("{name}，{year}年分地区", "{name}, {year}, by place")
+_MANY = Bilingual("{count}份文件", "{count} files")
+
+
+def provenance(shown: Shown, used: Iterable[str]) -> str:
+    """Return the annex.
+
+    Args:
+        shown: the language.
+        used: ids that the report shows anywhere; each gets an anchor, besides every headline and component.
+    """
+    wanted = _wanted(shown, set(used))
+    out = [_INTRO.say(shown.lang)]
+    for row in dict.fromkeys(value.key.row for value in wanted):
+        own = [value for value in wanted if value.key.row == row]
+        out.append(_group(shown, row, own))
+    return "\n\n".join(out) + "\n"
+
+
+def _wanted(shown: Shown, used: set[str]) -> list[Value]:
+    """Every value that is shown, and every one of the county that is no mere derivation."""
+    return sorted(
+        (
+            value for value in shown.material.values.values()
+            if value.id in used or (not value.place and value.key.part.rpartition(".")[2] not in _DERIVED)
+        ),
+        key=lambda value: (value.key.row, value.key.part, value.key.year, value.key.place),
+    )  # fmt: skip
+
+
+def _group(shown: Shown, row: str, values: list[Value]) -> str:
+    columns = [Column(head.say(shown.lang), right=place in (1, 2, 3), share=share) for place, (head, share) in enumerate(_HEADS)]
+    county = [_row(shown, value) for value in values if not value.place]
+    name = shown.say(_TITLE, id=row, name=shown.material.plan.row(row).name.say(shown.lang))
+    body = table(columns, [*county, *_by_place(shown, [value for value in values if value.place])], caption=name, classes=("ledger",))
+    return f"{_formula(shown, row)}\n\n{body}"
+
+
+def _formula(shown: Shown, row: str) -> str:
+    indicator = shown.material.plan.indicators.get(row)
+    if indicator is None:
+        return ""
+    bottom = shown.say(_BOTTOM, bottom=_bare(indicator.denominator.say(shown.lang))) if indicator.denominator else ""
+    text = shown.say(_FORMULA, formula=_bare(indicator.formula.say(shown.lang)), top=_bare(indicator.numerator.say(shown.lang))) + bottom
+    return f"::: {{.note}}\n[]{{#{row}-how}}{escape(text)}\n:::"
+
+
+def _bare(text: str) -> str:
+    return text.rstrip("。.")
+
+
+def _row(shown: Shown, value: Value) -> list[str]:
+    figure = numbers.number(value.printed, shown.lang) if value.printed is not None else shown.why_short(value)
+    return [
+        Markdown(f"[]{{#{value.key.anchor}}}{escape(value.id)}"), escape(figure + ("%" if value.printed and value.unit == "%" else "")),
+        _number(shown, value.numerator), _number(shown, value.denominator), _inputs(shown, value), _cell(value),
+    ]  # fmt: skip
+
+
+def _number(shown: Shown, text: str | None) -> str:
+    if text is None:
+        return "—"
+    return escape(numbers.number(text, shown.lang)) if text.lstrip("-").replace(".", "", 1).isdigit() else escape(text)
+
+
+def _cell(value: Value) -> str:
+    stem = (value.notebook or "").rpartition("/")[2].removesuffix(".ipynb")
+    return escape(f"{stem} · {value.cell}" if value.cell else stem)
+
+
+def _inputs(shown: Shown, value: Value) -> str:
+    return escape("；".join(_form(shown, form, value.year) for form in value.forms) if shown.lang == "zh" else "; ".join(
+        _form(shown, form, value.year) for form in value.forms
+    ))  # fmt: skip
+
+
+def _form(shown: Shown, form: str, year: int) -> str:
+    sent = [one for one in shown.material.submissions.get(year, ()) if one.form == form and one.file]
+    if len(sent) == 1:
+        return f"{form} {(sent[0].file or '').rpartition('/')[2]}（{(sent[0].sha256 or '')[:12]}）"
+    return f"{form} {shown.say(_MANY, count=len(sent))}" if sent else form
+
+
+def _by_place(shown: Shown, values: list[Value]) -> list[list[str]]:
+    """Town and village values: one row per figure and year, each place anchored in it."""
+    groups: dict[tuple[str, int], list[Value]] = {}
+    for value in values:
+        groups.setdefault((value.key.name, value.year), []).append(value)
+    return [_places(shown, name, year, own) for (name, year), own in groups.items()]
+
+
+def _places(shown: Shown, name: str, year: int, values: list[Value]) -> list[str]:
+    label = escape(f"{name}@{year}/…")
+    anchors = "".join(f"[]{{#{value.key.anchor}}}" for value in values)
+    listed = ("；" if shown.lang == "zh" else "; ").join(_place(shown, value) for value in values)
+    first = values[0]
+    return [label, "", "", "", Markdown(f"{anchors}{escape(listed)}"), _cell(first)]
+
+
+def _place(shown: Shown, value: Value) -> str:
+    places = shown.material.plan.places
+    name = places[value.place].short_name.say(shown.lang) if value.place in places else value.place
+    figure = numbers.number(value.printed, shown.lang) if value.printed is not None else shown.why_short(value)
+    share = f" {numbers.fraction(value.numerator, value.denominator, shown.lang)}" if _plain(value) else ""
+    return f"{name} {figure}{share}"
+
+
+def _plain(value: Value) -> bool:
+    return all(text is not None and text.replace(".", "", 1).isdigit() for text in (value.numerator, value.denominator))
+
+
+def anchors(shown: Shown, used: Iterable[str]) -> set[str]:
+    """Return the ids that :func:`provenance` gives an anchor."""
+    return {value.key.anchor for value in _wanted(shown, set(used))}
+
+
+__all__ = ["ValueId", "anchors", "provenance"]

@@ -1,0 +1,132 @@
+"""The scorecard: each target with its latest value, verdict, pace and four years, as cards on the page and as a table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import escape as html
+
+from lyreport.errors import Bilingual
+from lyreport.plan import Indicator
+from lyreport.report import phrases
+from lyreport.report.markdown import Column, escape, table
+from lyreport.report.shown import Shown
+from lyreport.results.value import Value, Verdict
+from lyreport.section import numbers
+from lyreport.section.phrases import SHAPES, VERDICTS
+
+_TARGET = Bilingual("目标", "Target")
+_SPARK = Bilingual("{name}：{points}", "{name}: {points}")
+_CAPTION = Bilingual("目标、最新值、判定与四年变化", "Target, latest value, verdict and four years")
+_NAME, _VERDICT, _PACE = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict"), Bilingual("进度", "Pace")
+_ASSUMED = Bilingual(
+    "进度以2022年值为假定基期，按直线路径计算，见附录4。", "Pace takes the 2022 value as an assumed base and a straight path; see Annex 4."
+)
+_WIDTH, _HEIGHT, _EDGE = 116, 50, 8
+
+
+def targets(shown: Shown) -> list[Indicator]:
+    """Return the indicators that have a target, in the plan's order."""
+    return [row for row in shown.material.plan.indicators.values() if row.kind == "target"]
+
+
+def scorecard(shown: Shown) -> str:
+    """Return the scorecard: a tally, cards for the page, a table for paper."""
+    pairs = [(row, value) for row in targets(shown) if (value := shown.material.value(row.id))]
+    cards = "\n".join(_card(shown, row, value) for row, value in pairs)
+    page = f'```{{=html}}\n{_tally(shown, pairs)}\n<ol class="scorecard">\n{cards}\n</ol>\n```\n'
+    return (
+        f"::: {{.only-html}}\n{page}:::\n\n::: {{.not-html}}\n{_table(shown, pairs)}:::\n\n"
+        f"::: {{.note}}\n{_ASSUMED.say(shown.lang)}\n:::\n"
+    )
+
+
+def _tally(shown: Shown, pairs: list[tuple[Indicator, Value]]) -> str:
+    counts = {verdict: sum(value.verdict == verdict for _, value in pairs) for verdict in Verdict}
+    items = "".join(
+        f'<li><span class="verdict {verdict}"><span aria-hidden="true">{SHAPES.get(verdict, "–")}</span> '
+        f"{VERDICTS[verdict].say(shown.lang)}</span> {count}</li>"
+        for verdict, count in counts.items()
+        if count
+    )
+    return f'<ul class="tally">{items}</ul>'
+
+
+def _card(shown: Shown, row: Indicator, value: Value) -> str:
+    name = html(row.name.say(shown.lang))
+    word = html(VERDICTS[value.verdict].say(shown.lang))
+    pace = html(_pace(shown, value))
+    return (
+        f'<li class="{value.verdict}"><h3><a href="#{row.id}">{name}</a></h3>'
+        f'<div class="reading"><p class="figure{"" if value.printed else " missing"}">{_figure(shown, value)}</p>{spark(shown, row)}</div>'
+        f'<div><p>{_TARGET.say(shown.lang)} {html(shown.target(row))}</p>'
+        f'<p class="badge"><span class="verdict {value.verdict}"><span aria-hidden="true">{SHAPES.get(value.verdict, "–")}</span> {word}</span>'
+        f'<span class="pace">{pace}</span></p></div></li>'
+    )
+
+
+def _pace(shown: Shown, value: Value) -> str:
+    known = phrases.PACE.get(value.pace or "")
+    return known.say(shown.lang) if known else ""
+
+
+def _figure(shown: Shown, value: Value) -> str:
+    text = html(shown.plain(value))
+    if value.printed is None and value.low is not None and value.high is not None:
+        sign = "%" if value.unit == "%" else ""
+        text = html(numbers.span(value.low, value.high, shown.lang, unit=sign))
+    whole = f'<a class="n" data-trace="{value.id}" href="#{value.key.anchor}">{text}</a>'
+    if not value.numerator or not value.denominator:
+        return whole
+    return f"{whole} <small>{html(numbers.fraction(value.numerator, value.denominator, shown.lang))}</small>"
+
+
+def spark(shown: Shown, row: Indicator) -> str:
+    """Return four years as an inline picture without style: dots, line, target as a dashed line."""
+    found = [(year, shown.material.value(row.id, year)) for year in shown.material.span]
+    known = [(year, Decimal(value.printed)) for year, value in found if value and value.printed is not None]
+    said = ("；" if shown.lang == "zh" else "; ").join(
+        f"{numbers.year(year, shown.lang)} {shown.plain(value) if value else '—'}" for year, value in found
+    )
+    label = html(shown.say(_SPARK, name=row.name.say(shown.lang), points=said))
+    if not known:
+        return ""
+    aim = row.target.value if row.target else None
+    place = _scale(shown.material.span, [value for _, value in known] + ([aim] if aim is not None else []))
+    dots = [place(year, value) for year, value in known]
+    path = "M" + "L".join(f"{x} {y}" for x, y in dots)
+    marks = "".join(f'<circle cx="{x}" cy="{y}" r="{3.2 if spot == dots[-1] else 2}"/>' for spot in dots for x, y in [spot])
+    goal = f'<path d="M0 {place(0, aim)[1]}H{_WIDTH}" stroke-dasharray="3 3" stroke-width="1" opacity=".7"/>' if aim is not None else ""
+    return (
+        f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}" fill="none" stroke="currentColor">'
+        f'{goal}<path d="{path}" stroke-width="1.8"/><g fill="currentColor">{marks}</g></svg>'
+    )
+
+
+def _scale(years: tuple[int, ...], values: list[Decimal]):
+    low, high = min(values), max(values)
+    step = Decimal(_WIDTH - 2 * _EDGE) / max(1, len(years) - 1)
+    reach = (high - low) or Decimal(1)
+
+    def place(year: int, value: Decimal) -> tuple[str, str]:
+        x = _EDGE + step * (years.index(year) if year in years else 0)
+        y = Decimal(_HEIGHT - _EDGE) - (value - low) / reach * (_HEIGHT - 2 * _EDGE)
+        return f"{x:.1f}", f"{y:.1f}"
+
+    return place
+
+
+def _table(shown: Shown, pairs: list[tuple[Indicator, Value]]) -> str:
+    years = shown.material.span
+    columns = [
+        Column(_NAME.say(shown.lang), share=26), Column(_TARGET.say(shown.lang), share=16),
+        *(Column(str(year), right=True, share=11) for year in years),
+        Column(_VERDICT.say(shown.lang), share=13), Column(_PACE.say(shown.lang), share=13),
+    ]  # fmt: skip
+    rows = []
+    for row, value in pairs:
+        cells = [shown.material.value(row.id, year) for year in years]
+        rows.append([
+            row.name.say(shown.lang), shown.target(row), *(shown.value(one) if one else "—" for one in cells),
+            shown.verdict(value.verdict), escape(_pace(shown, value)),
+        ])  # fmt: skip
+    return table(columns, rows, caption=_CAPTION.say(shown.lang), id="tbl-scorecard")

@@ -1,0 +1,177 @@
+"""A recorded value as it is shown: figure, unit, fraction, verdict, pace, and the reason where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lyreport.errors import Bilingual, Lang
+from lyreport.plan import Indicator
+from lyreport.report import phrases
+from lyreport.report.markdown import Markdown, escape, link, span
+from lyreport.report.material import Material
+from lyreport.results.ids import ValueId
+from lyreport.results.value import Value, Verdict
+from lyreport.section import numbers
+from lyreport.section.phrases import SHAPES, VERDICTS
+
+SMALL = 20
+"""Below this many things, a rate is told in things."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How values read in one language."""
+
+    material: Material
+    lang: Lang
+
+    def say(self, phrase: Bilingual, **parts: object) -> str:
+        """Return a fixed phrase with its gaps filled."""
+        return phrase.say(self.lang).format(**parts)
+
+    def unit(self, value: Value) -> Bilingual:
+        """The unit a value stands in; the record wins where it differs from the plan's (个 for 个百分点)."""
+        planned = self.material.part(value.key.name).unit
+        if value.unit == planned.zh:
+            return planned
+        base = value.key.name.rpartition(".")[0]
+        counted = self.material.part(f"{base}_count").unit if base else planned
+        return counted if value.unit == counted.zh else Bilingual(value.unit, value.unit)
+
+    def number(self, value: Value) -> Markdown:
+        """The bare figure, linked to its source; the reason where there is none."""
+        if value.printed is None:
+            return self.absent(value)
+        return link(numbers.number(value.printed, self.lang), value.key.anchor, trace=value.id)
+
+    def value(self, value: Value) -> Markdown:
+        """The figure with its unit: only the figure is linked."""
+        if value.printed is None:
+            return self.absent(value)
+        whole = self.amount(value.printed, self.unit(value))
+        figure = next((part for part in _digits(whole)), whole)
+        before, _, after = whole.partition(figure)
+        linked = link(figure, value.key.anchor, trace=value.id)
+        return Markdown(escape(before) + linked + _glued(after))
+
+    def amount(self, printed: str, unit: Bilingual) -> str:
+        """A printed figure with a unit, as plain text."""
+        return numbers.count(printed, unit, self.lang)
+
+    def plain(self, value: Value) -> str:
+        """The figure with its unit as plain text, for attributes and pictures."""
+        if value.printed is None:
+            return self.why_short(value)
+        return self.amount(value.printed, self.unit(value))
+
+    def fraction(self, value: Value) -> Markdown:
+        """``60/66``, linked; empty where there is no fraction."""
+        if value.numerator is None or value.denominator is None:
+            return Markdown("")
+        return link(numbers.fraction(value.numerator, value.denominator, self.lang), value.key.anchor, trace=value.id)
+
+    def absent(self, value: Value) -> Markdown:
+        """The word that stands where a figure is missing; bounds where they are known."""
+        if value.low is not None and value.high is not None and value.reason != "suppressed":
+            sign = "%" if value.unit == "%" else ""
+            text = numbers.span(value.low, value.high, self.lang, unit=sign)
+            return link(text, value.key.anchor, trace=value.id)
+        return span(self.why_short(value), "missing")
+
+    def why_short(self, value: Value) -> str:
+        """One word for what is missing."""
+        from lyreport.section.phrases import MISSING, UNKNOWN
+
+        return MISSING.get(value.reason or "", UNKNOWN).say(self.lang)
+
+    def why(self, value: Value) -> str:
+        """A clause that says what is missing and who owes it; empty where nothing is."""
+        if value.reason is None:
+            return ""
+        phrase = phrases.REASONS.get(value.reason, phrases.REASON_UNKNOWN)
+        units = self.units(value.owing)
+        have = "have" if len(value.owing) > 1 else "has"
+        return self.say(phrase, units=units, forms=self.forms(value), have=have, word=self._soft_word(value.key))
+
+    def units(self, ids: tuple[str, ...]) -> str:
+        """The names of units, as a list in words."""
+        names = [self.material.unit_name(unit).say(self.lang) for unit in ids]
+        if self.lang == "en":
+            names = [f"the {name}" if name.startswith("County") or "Bureau" in name else name for name in names]
+        return numbers.listing(names, self.lang) or phrases.SOMEONE.say(self.lang)
+
+    def forms(self, value: Value) -> str:
+        """The forms behind a value: only those that are missing where that is known."""
+        sent = self.material.submissions.get(value.year, ())
+        late = {one.form for one in sent if one.status != "accepted" and one.unit in value.owing}
+        ids = [form for form in value.forms if form in late] or list(value.forms)
+        return numbers.listing(ids, self.lang)
+
+    def verdict(self, verdict: Verdict) -> Markdown:
+        """Shape and word: never colour alone."""
+        return span(f"{SHAPES.get(verdict, '–')} {VERDICTS[verdict].say(self.lang)}", "verdict", str(verdict))
+
+    def pace(self, value: Value) -> str:
+        """The status on the way to the target, with the words that it rests on an assumption."""
+        if value.pace is None:
+            return ""
+        word = phrases.PACE.get(value.pace, phrases.PACE["unable_to_assess"]).say(self.lang)
+        remarks = [phrases.ASSUMED_BASE] if value.pace not in {"achieved", "base_year", "not_assessed", "unable_to_assess"} else []
+        if (value.method or {}).get("method_sensitive"):
+            remarks.append(phrases.METHOD_SENSITIVE)
+        if not remarks:
+            return word
+        inside = ("，" if self.lang == "zh" else "; ").join(remark.say(self.lang) for remark in remarks)
+        return f"{word}（{inside}）" if self.lang == "zh" else f"{word} ({inside})"
+
+    def target(self, indicator: Indicator) -> str:
+        """``不低于99.6%`` / ``at least 99.6%``; what is named where the target is a list."""
+        aim = indicator.target
+        if aim is None or aim.value is None:
+            return phrases.NO_NUMBER.say(self.lang)
+        amount = self.amount(format(aim.value.normalize(), "f"), indicator.unit)
+        phrase = phrases.AT_LEAST if indicator.unit.zh == "%" else phrases.NOT_FEWER
+        rising = phrases.AND_RISING.say(self.lang) if aim.also_rising else ""
+        return self.say(phrase, value=amount) + rising
+
+    def change(self, value: Value, since: int) -> Markdown:
+        """How far a value moved since an earlier year, as a clause."""
+        suffix = "change" if since == value.year - 1 else "since_base"
+        moved = self.material.value(f"{value.key.name}.{suffix}", value.year, value.key.place)
+        year = self.say(phrases.LAST_YEAR if since == value.year - 1 else phrases.THAT_YEAR, year=since)
+        if moved is None or moved.printed is None or moved.exact is None:
+            return Markdown(self.say(phrases.CHANGE["unknown"], year=year))
+        exact = Fraction(moved.exact)
+        if not exact:
+            return Markdown(self.say(phrases.CHANGE["same"], year=year))
+        rate = "rate" if "百分点" in moved.unit else "count"
+        phrase = phrases.CHANGE[f"{rate}_{'up' if exact > 0 else 'down'}"]
+        return Markdown(self.say(phrase, year=year, amount=self._size(moved)))
+
+    def _size(self, moved: Value) -> Markdown:
+        printed = (moved.printed or "").removeprefix("-")
+        unit = self.unit(moved)
+        if "百分点" in unit.zh:
+            whole = numbers.points(printed, self.lang)
+        else:
+            whole = self.amount(printed, unit)
+        figure = next((part for part in _digits(whole)), whole)
+        before, _, after = whole.partition(figure)
+        return Markdown(escape(before) + link(figure, moved.key.anchor, trace=moved.id) + _glued(after))
+
+    def _soft_word(self, key: ValueId) -> str:
+        row = self.material.plan.indicators.get(key.row)
+        word = row.soft_word if row else None
+        return word.say(self.lang) if word else key.row
+
+
+def _glued(after: str) -> str:
+    """A per cent sign never parts from its figure."""
+    return escape(after)
+
+
+def _digits(whole: str) -> list[str]:
+    import re
+
+    return re.findall(r"−?\d[\d,]*(?:\.\d+)?", whole)

@@ -1,0 +1,339 @@
+"""What the words of a section may say: the functions of ``docs/how-to/write-the-words.md``, and the log of their use."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, UndefinedError
+
+from lyreport.errors import Bilingual, Lang, Problem, UserError
+from lyreport.report import blocks, phrases
+from lyreport.report.lead import lead
+from lyreport.report.markdown import Markdown, escape, span
+from lyreport.report.shown import Shown
+from lyreport.results.ids import ValueId
+from lyreport.results.value import Value
+
+_REFERENCE = re.compile(r"(?<![\w\[;@.])@((?:fig|tbl|sec)-[a-z0-9-]+)")
+_TALLY = {"met": "S04", "not_met": "S04.not_met", "undetermined": "S04.undetermined", "not_due": "S04.not_due"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of words: its section, language, name for messages, and text."""
+
+    stem: str
+    lang: Lang
+    name: str
+    text: str
+
+
+@dataclass
+class Log:
+    """What one file of words asked for, in order, and what was wrong with it.
+
+    ``used`` holds pairs such as ``("value", "Q05@2025")``, ``("figure", "q05-path")``; ``lines`` where each was first
+    used.
+    """
+
+    used: list[tuple[str, str]] = field(default_factory=list)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The words of one section in one language, filled in."""
+
+    source: Source
+    text: str
+    log: Log
+
+
+def render(source: Source, shown: Shown) -> Rendered:
+    """Fill in one file of words; problems are collected in the log, not raised."""
+    log = Log()
+    environment = Environment(
+        block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
+        comment_start_string="<#", comment_end_string="#>", undefined=StrictUndefined, finalize=_finalized,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False,
+        loader=FunctionLoader(lambda _: (source.text, source.name, None)),
+    )  # fmt: skip  # noqa: S701 - HTML is not written here; `finalize` escapes for Markdown
+    text = ""
+    try:
+        template = environment.get_template(source.name)
+        text = template.render(_Words(shown, source, log, template.get_corresponding_lineno).all())
+    except TemplateError as error:
+        log.problems.append(_template_problem(source, error))
+    return Rendered(source, _REFERENCE.sub(r"[@\1]", text), log)
+
+
+def _finalized(item: Any) -> str:
+    return escape(item) if isinstance(item, str) else escape(str(item))
+
+
+def _template_problem(source: Source, error: TemplateError) -> Problem:
+    line = getattr(error, "lineno", None) or _line_of(error, source.name)
+    unknown = isinstance(error, UndefinedError)
+    return Problem(
+        "words.unknown-placeholder" if unknown else "words.bad-placeholder",
+        f"{source.name}:{line}",
+        Bilingual(f"占位符无法读取：{error.message}", f"a placeholder cannot be read: {error.message}"),
+        Bilingual("可用的函数见 docs/how-to/write-the-words.md", "the functions stand in docs/how-to/write-the-words.md"),
+    )
+
+
+def _line_of(error: BaseException, name: str) -> int:
+    """Jinja maps its frames back to the template: the innermost one is where it happened."""
+    trace, line = error.__traceback__, 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == name:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+class _Words:
+    """The functions themselves; one instance per file, so that every use is logged with its line."""
+
+    def __init__(self, shown: Shown, source: Source, log: Log, line_of: Callable[[int], int]) -> None:
+        self._shown = shown
+        self._source = source
+        self._log = log
+        self._line_of = line_of
+
+    def all(self) -> dict[str, Any]:
+        """Return every function and variable by the name that authors write."""
+        places = self._shown.material.plan.places
+        return {name: getattr(self, name) for name in FUNCTIONS} | {
+            "year": self._shown.material.year,
+            "last_year": self._shown.material.year - 1,
+            "base_year": self._shown.material.base_year,
+            "towns": tuple(place.code for place in places.towns),
+            "communities": tuple(place.code for place in places.communities),
+        }
+
+    # names
+
+    def name(self, id: str) -> str:  # noqa: A002 - the authors' word
+        """The name of an indicator, part, milestone, unit, form or place."""
+        plan = self._shown.material.plan
+        if id in plan.units:
+            return self._shown.material.unit_name(id).say(self._shown.lang)
+        if id in plan.forms:
+            return plan.forms[id].name.say(self._shown.lang)
+        if id in plan.places:
+            return plan.places[id].short_name.say(self._shown.lang)
+        if id in plan.milestones:
+            return plan.milestones[id].name.say(self._shown.lang)
+        try:
+            return self._shown.material.part(id).name.say(self._shown.lang)
+        except UserError as error:
+            self._fault(error.problems[0].what, error.problems[0].cure, id)
+            return ""
+
+    # numbers
+
+    def value(self, id: str, year: int | None = None, place: str = "") -> str:  # noqa: A002
+        """The figure with its unit."""
+        found = self._find(id, year, place)
+        return self._shown.value(found) if found else ""
+
+    def number(self, id: str, year: int | None = None, place: str = "") -> str:  # noqa: A002
+        """The figure alone."""
+        found = self._find(id, year, place)
+        return self._shown.number(found) if found else ""
+
+    def fraction(self, id: str, year: int | None = None, place: str = "") -> str:  # noqa: A002
+        """Numerator over denominator."""
+        found = self._find(id, year, place)
+        return self._shown.fraction(found) if found else ""
+
+    def change(self, id: str, since: int | None = None, place: str = "") -> str:  # noqa: A002
+        """The change on last year, or since another year."""
+        found = self._find(id, None, place)
+        return self._shown.change(found, since or found.year - 1) if found else ""
+
+    def state(self, id: str, year: int | None = None) -> str:  # noqa: A002
+        """Preliminary, verified or revised."""
+        found = self._find(id, year, "")
+        return phrases.STATES[found.data_state].say(self._shown.lang) if found else ""
+
+    def tally(self, verdict: str) -> str:
+        """How many of the ten targets have this verdict."""
+        return self.number(_TALLY[verdict]) if verdict in _TALLY else self._refused(verdict)
+
+    def fixed(self, text: str) -> str:
+        """A number that belongs to an official term."""
+        self._use("fixed", text)
+        return text
+
+    # judgement
+
+    def target(self, id: str) -> str:  # noqa: A002
+        """The target in words."""
+        row = self._shown.material.plan.indicators.get(id)
+        return self._shown.target(row) if row else self._refused(id)
+
+    def verdict(self, id: str, year: int | None = None) -> str:  # noqa: A002
+        """Shape and word."""
+        found = self._find(id, year, "")
+        return self._shown.verdict(found.verdict) if found else ""
+
+    def pace(self, id: str, year: int | None = None) -> str:  # noqa: A002
+        """The status on the way to the target."""
+        found = self._find(id, year, "")
+        return self._shown.pace(found) if found else ""
+
+    def lead(self, id: str, year: int | None = None) -> str:  # noqa: A002
+        """The whole fixed sentence."""
+        found = self._find(id, year, "")
+        return lead(self._shown, found) if found else ""
+
+    def missing(self, id: str, year: int | None = None) -> str:  # noqa: A002
+        """A sentence on what is missing; empty where nothing is."""
+        found = self._find(id, year, "")
+        why = self._shown.why(found) if found else ""
+        phrase = phrases.CANNOT_JUDGE if found and found.verdict == "undetermined" else phrases.NO_FIGURE
+        said = self._shown.say(phrase, why=why) if why else ""
+        return said[:1].upper() + said[1:]
+
+    def owing(self, id: str, year: int | None = None) -> str:  # noqa: A002
+        """The units that owe what is missing."""
+        found = self._find(id, year, "")
+        return self._shown.units(found.owing) if found and found.owing else ""
+
+    def level(self, id: str, year: int | None = None) -> str:  # noqa: A002
+        """The step of the ladder that a milestone has reached."""
+        found = self._find(id if ".level" in id else f"{id}.level", year, "")
+        return blocks.level(self._shown, found) if found else ""
+
+    def decision(self, id: str) -> str:  # noqa: A002
+        """What a person decided, or that no one has."""
+        if id not in self._shown.material.plan.settings:
+            return self._refused(id)
+        self._use("decision", id)
+        return blocks.decision(self._shown, id)
+
+    # blocks
+
+    def figure(self, id: str) -> str:  # noqa: A002
+        """A chart with its caption, alternative text and the table behind it."""
+        material = self._shown.material
+        if (id, "zh") not in material.figures or (id, "en") not in material.figures:
+            return self._refused(id)
+        self._use("figure", id)
+        return self._block(blocks.figure(self._shown, id))
+
+    def table(self, id: str, wide: bool = False) -> str:  # noqa: A002
+        """A recorded table."""
+        record = self._shown.material.tables.get(id)
+        if record is None:
+            return self._refused(id)
+        self._use("table", id)
+        for shown in blocks.values_of(record):
+            self._use("value", shown)
+        return self._block(blocks.recorded(self._shown, record, wide=wide))
+
+    def indicator(self, id: str) -> str:  # noqa: A002
+        """A short block: the lead sentence and what is missing."""
+        return Markdown(f"{self.lead(id)}")
+
+    def milestones(self) -> str:
+        """The section's milestones."""
+        return self.table(f"milestones-{self._source.stem[:2]}")
+
+    def sources(self) -> str:
+        """The line on data sources and definitions that ends every section."""
+        self._use("sources", self._source.stem)
+        return self._block(blocks.sources(self._shown, self._source.stem))
+
+    # choosing words
+
+    def known(self, id: str, year: int | None = None, place: str = "") -> bool:  # noqa: A002
+        """Whether there is a figure."""
+        found = self._find(id, year, place)
+        return found is not None and found.printed is not None
+
+    def judged(self, id: str, year: int | None = None) -> str:  # noqa: A002
+        """The verdict as a code."""
+        found = self._find(id, year, "")
+        return str(found.verdict) if found else ""
+
+    def trend(self, id: str, since: int | None = None) -> str:  # noqa: A002
+        """Up, down, same or unknown."""
+        now = self._find(id, None, "")
+        then = self._shown.material.value(id, since or self._shown.material.year - 1)
+        if now is None or then is None or now.fraction is None or then.fraction is None:
+            return "unknown"
+        return "up" if now.fraction > then.fraction else "down" if now.fraction < then.fraction else "same"
+
+    def exact(self, id: str, year: int | None = None, place: str = "") -> Fraction | None:  # noqa: A002
+        """The exact value."""
+        found = self._find(id, year, place)
+        return found.fraction if found else None
+
+    # the log
+
+    def _find(self, id: str, year: int | None, place: str) -> Value | None:  # noqa: A002
+        name, _, rest = id.partition("@")
+        if rest:
+            written, _, at = rest.partition("/")
+            year, place = year or int(written), place or at
+        row, _, part = name.partition(".")
+        key = ValueId(row, year or self._shown.material.year, part, place)
+        found = self._shown.material.values.get(str(key))
+        if found is None:
+            self._refused(str(key))
+        else:
+            self._use("value", str(key))
+        return found
+
+    def _use(self, kind: str, name: str) -> None:
+        self._log.used.append((kind, name))
+        self._log.lines.setdefault((kind, name), self._line())
+
+    def _refused(self, id: str) -> str:  # noqa: A002
+        self._fault(
+            Bilingual(f"没有记录“{id}”", f"there is no record of “{id}”"),
+            Bilingual("编号须由笔记本记录；核对拼写和年份", "the notebook has to record it; check its spelling and year"),
+            id,
+        )
+        return ""
+
+    def _fault(self, what: Bilingual, cure: Bilingual, id: str) -> None:  # noqa: A002
+        del id
+        self._log.problems.append(Problem("words.unknown-id", f"{self._source.name}:{self._line()}", what, cure))
+
+    def _line(self) -> int:
+        """The line of the words that is being filled in: the nearest frame of the compiled template."""
+        for frame, number in _frames():
+            if frame == self._source.name:
+                return self._line_of(number)
+        return 0
+
+    @staticmethod
+    def _block(text: str) -> Markdown:
+        return Markdown(f"\n\n{text.strip()}\n\n")
+
+
+def _frames() -> Iterator[tuple[str, int]]:
+    frame = sys._getframe(1)  # noqa: SLF001 - the only way to learn the line that Jinja is at
+    while frame.f_back is not None:
+        frame = frame.f_back
+        yield frame.f_code.co_filename, frame.f_lineno
+
+
+FUNCTIONS: tuple[str, ...] = (
+    "name", "value", "number", "fraction", "change", "state", "tally", "fixed",
+    "target", "verdict", "pace", "lead", "missing", "owing", "level", "decision",
+    "figure", "table", "indicator", "milestones", "sources",
+    "known", "judged", "trend", "exact",
+)  # fmt: skip
+
+__all__ = ["FUNCTIONS", "Log", "Rendered", "Source", "render", "span"]
