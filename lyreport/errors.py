@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
@@ -69,7 +69,7 @@ class UserError(LyreportError):
         super().__init__(self.say("en"))
 
     @classmethod
-    def single(cls, code: str, where: str, what: Bilingual, cure: Bilingual) -> UserError:
+    def single(cls, code: str, where: str, what: Bilingual, cure: Bilingual) -> Self:
         """Build an error that carries one problem."""
         return cls([Problem(code, where, what, cure)])
 

@@ -1,1 +1,37 @@
-"""The words a notebook may say: load, record, table, figure."""
+"""The words a notebook may say: load, record, table, figure.
+
+``open`` is the door; everything heavy is imported behind it, since the report takes its numbers from this room too.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lyreport.section.desk import Desk
+
+ROOT_VARIABLE = "LYREPORT_ROOT"
+VALUES_VARIABLE = "LYREPORT_SECTION_VALUES"
+
+
+def open(stem: str, *, year: int, edition: int) -> Desk:  # noqa: A001 - read as section.open(…)
+    """Sit down at one section: find the project, load plan and settings, build the facts if there are none.
+
+    The project is looked for from the working folder upwards, or in ``LYREPORT_ROOT``.
+
+    Args:
+        stem: the section, e.g. ``38-livable-villages``.
+        year: the year of the data.
+        edition: the year of the report; charts are drawn only where both agree.
+
+    Raises:
+        UsageError: there is no such section, or the year lies outside the edition.
+        ParamsError: the plan or a year's settings are not valid.
+    """
+    from lyreport.project import Project
+    from lyreport.section.opening import sit_down
+
+    start = Path(os.environ.get(ROOT_VARIABLE) or Path.cwd())
+    return sit_down(Project.find(start), stem, year=year, edition=edition, values=os.environ.get(VALUES_VARIABLE))

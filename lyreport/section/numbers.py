@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from lyreport.errors import Bilingual, Lang, UsageError, UserError
+from lyreport.errors import Bilingual, Lang, UsageError
 
 MINUS = "−"
 MISSING = Bilingual("—", "–")
@@ -139,7 +139,7 @@ def _checked(printed: str) -> Decimal:
     return exact
 
 
-def _not_a_number(printed: str) -> UserError:
+def _not_a_number(printed: str) -> UsageError:
     return UsageError.single(
         "numbers.not-printed",
         repr(printed),

@@ -29,6 +29,7 @@ MISSING: dict[str, Bilingual] = {
     "suppressed": Bilingual("*", "*"),
     "incomplete": Bilingual("不完整", "incomplete"),
     "pending": Bilingual("未到", "not due"),
+    "not_recorded": Bilingual("未报", "not submitted"),
 }
 UNKNOWN = Bilingual("无数", "no figure")
 DEMONSTRATION = Bilingual("示例数据，非真实数据", "Demonstration data, not real figures")

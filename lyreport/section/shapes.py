@@ -204,6 +204,12 @@ def tallied(*series: Series) -> Tally:
     )
 
 
+def across(series: Sequence[Series], prefix: str) -> Series:
+    """Turn the parts of one thing into one series: their last values, labelled by what tells them apart."""
+    names = [one.name for one in series]
+    return Series(prefix, _common(names), series[0].unit, tuple(_own(names)), tuple(one.last for one in series))
+
+
 def _split(name: Bilingual) -> tuple[Bilingual, Bilingual]:
     zh, en = name.zh.rpartition("："), name.en.rpartition(": ")
     return Bilingual(zh[0], en[0]), Bilingual(zh[2], en[2])
@@ -224,7 +230,15 @@ def _own(names: Sequence[Bilingual]) -> list[Bilingual]:
 
 def value(recorded: Value) -> Cell:
     """A cell that names a recorded value; the page looks it up and links it."""
-    return {"value": recorded.id}
+    return {"missing": "not_submitted"} if recorded.reason == ABSENT else {"value": recorded.id}
+
+
+ABSENT = "not_recorded"
+
+
+def absent(id: str, year: int, place: str = "") -> Value:  # noqa: A002 - the record calls it id
+    """Stand for a value that the year did not record (a form came later, a part has no cases)."""
+    return Value(id, year, place, None, None, "", reason=ABSENT)
 
 
 def missing(code: Missing) -> Cell:

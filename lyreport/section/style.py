@@ -84,7 +84,7 @@ def pinned_style() -> Iterator[None]:
     """Draw inside this block: our rules alone, and a glyph that the font lacks is an error."""
     with mpl.rc_context(), warnings.catch_warnings():
         mpl.rcdefaults()
-        mpl.rcParams.update(_rules())
+        mpl.rcParams.update(_rules())  # type: ignore[arg-type]  # stubs want literal keys
         warnings.filterwarnings("error", message=r"Glyph .* missing from font")
         warnings.filterwarnings("error", message=r"findfont")
         yield
@@ -99,7 +99,8 @@ def mark(figure: Figure, lang: Lang) -> None:
 def as_svg(figure: Figure, *, name: str, title: str) -> bytes:
     """Return the figure as a small SVG with light and dark colours, without date or random ids."""
     stream = BytesIO()
-    FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    FigureCanvasSVG(figure).print_svg(stream, metadata=nothing)  # type: ignore[no-untyped-call]  # no stubs
     return svg.slim(stream.getvalue(), name=name, title=title, dark=DARK)
 
 
@@ -107,8 +108,9 @@ def as_png(figure: Figure) -> bytes:
     """Return the figure as a palette PNG on white, 1080 px wide, for DOCX."""
     figure.set_dpi(72 * _PNG_SCALE)
     board = FigureCanvasAgg(figure)
-    board.draw()
-    picture = Image.frombuffer("RGBA", board.get_width_height(physical=True), bytes(board.buffer_rgba()))
+    board.draw()  # type: ignore[no-untyped-call]  # no stubs
+    pixels = bytes(board.buffer_rgba())  # type: ignore[no-untyped-call]  # no stubs
+    picture = Image.frombuffer("RGBA", board.get_width_height(physical=True), pixels)
     ground = Image.new("RGBA", picture.size, "white")
     flat = Image.alpha_composite(ground, picture).convert("RGB")
     stream = BytesIO()

@@ -72,9 +72,7 @@ def counted(*source: Tally | Series, title: Bilingual | None = None) -> Table:
     tally = as_tally(source)
     kind: shapes.Kind = "value" if tally.values else "number"
     columns = (Column("row", tally.row_title), *(Column(f"c{n}", name, kind) for n, name in enumerate(tally.columns)))
-    rows = tuple(
-        (shapes.text(label), *_counted_row(tally, number)) for number, label in enumerate(tally.rows)
-    )
+    rows = tuple((shapes.text(label), *_counted_row(tally, number)) for number, label in enumerate(tally.rows))
     known = {value.id: value for row in tally.values for value in row}
     return Table(title or _with_unit(tally.name, tally.unit), columns, rows, values=known)
 
@@ -181,7 +179,7 @@ def _part(recorded: Value, part: str | None) -> Cell:
 
 
 def _fraction_columns(series: Series) -> list[Column]:
-    value = Column(series.id, _named(series), "value", series.unit)
+    value = Column(series.id, series.name, "value", series.unit)
     if all(one.denominator is None for one in series.values):
         return [value]
     return [

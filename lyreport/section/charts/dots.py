@@ -9,7 +9,7 @@ from lyreport.errors import Bilingual, Lang
 from lyreport.section import phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, amount
-from lyreport.section.style import BLUE, MUTED, ORANGE, SMALL, WIDTH
+from lyreport.section.style import BLUE, INK, MUTED, ORANGE, SMALL, WIDTH
 
 _ROW, _HEAD = 21.0, 6.0
 _KIND = Bilingual("点图", "Dot chart")
@@ -42,7 +42,7 @@ def _draw(series: Series, lang: Lang) -> Figure:
         middle = y + height / 2
         pen.write_lines(axes, (0, middle - (len(lines) - 1) * pen.leading() / 2), lines)
         _row(axes, series, number, middle, scale)
-        colour = MUTED if series.values[number].printed is None else pen.INK
+        colour = MUTED if series.values[number].printed is None else INK
         pen.write(axes, (WIDTH, middle), _words(series, number, lang), align="right", colour=colour)
         y += height
     for end in (scale.low, scale.high) if foot > 2 else ():  # noqa: PLR2004 - a rate has its scale written below

@@ -30,7 +30,7 @@ def _draw(ins: Tally, outs: Tally, lang: Lang) -> Figure:
     head = pen.legend_height(names) + 14
     axes = pen.sheet(head + _HEIGHT)
     pen.legend(axes, list(zip(colours, names, strict=False)))
-    high = max((sum(float(amount(item) or 0) for item in row) for tally in (ins, outs) for row in tally.numbers))
+    high = max(sum(float(amount(item) or 0) for item in row) for tally in (ins, outs) for row in tally.numbers)
     bottom = head + _HEIGHT - 24
     scale = pen.Scale(0, high or 1.0, bottom, head + 4)
     left = _gridlines(axes, scale, high, lang) + 6

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -69,7 +68,9 @@ def line(axes: Axes, start: tuple[float, float], end: tuple[float, float], *, co
          width: float = 0.8, dashed: bool = False) -> None:  # fmt: skip
     """Draw a straight line."""
     dashes = (4, 3) if dashed else (None, None)
-    axes.plot([start[0], end[0]], [start[1], end[1]], color=colour, linewidth=width, dashes=dashes, clip_on=False, zorder=2)
+    axes.plot(
+        [start[0], end[0]], [start[1], end[1]], color=colour, linewidth=width, dashes=dashes, clip_on=False, zorder=2
+    )
 
 
 def polyline(axes: Axes, points: Sequence[tuple[float, float]], *, colour: str, width: float = 1.8) -> None:
@@ -160,10 +161,16 @@ def brief(labels: Sequence[str]) -> list[str]:
     """Drop a word that ends every label: ``Town``, ``Community``, ``社区``; one Chinese character stays."""
     if len(labels) < 2:  # noqa: PLR2004 - nothing is shared by one label
         return list(labels)
-    tail = commonprefix([label[::-1] for label in labels])[::-1]
+    tail = _shared_tail(labels)
     latin = tail.rpartition(" ")[1:]
     drop = "".join(latin) if latin[0] else tail if len(tail) > 1 and _chinese(tail) else ""
     return [label.removesuffix(drop) for label in labels]
+
+
+def _shared_tail(labels: Sequence[str]) -> str:
+    first, *others = labels
+    starts = range(len(first) + 1)
+    return next(first[start:] for start in starts if all(label.endswith(first[start:]) for label in others))
 
 
 def legend(axes: Axes, entries: Sequence[tuple[str, str]], *, top: float = 8, left: float = 0) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -51,7 +53,7 @@ def _spark(axes: Axes, one: Series, middle: float) -> None:
     if one.goal:
         y = scale(float(one.goal.value))
         pen.line(axes, (_SPARK[0], y), (_SPARK[1], y), colour=ORANGE, width=1.0, dashed=True)
-    for (place, item), (after, other) in zip(known, known[1:], strict=False):
+    for (place, item), (after, other) in pairwise(known):
         if after == place + 1:
             pen.polyline(axes, [(across(place), scale(item)), (across(after), scale(other))], colour=BLUE)
     for place, item in known:

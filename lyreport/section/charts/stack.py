@@ -24,9 +24,7 @@ def stack(*source: Tally | Series, title: Bilingual | None = None) -> Chart:
     """
     tally = tables.as_tally(source)
     drawn = _gathered(tally)
-    return Chart(
-        title or tally.name, _alt(drawn), tables.counted(tally, title=title), lambda lang: _draw(drawn, lang)
-    )
+    return Chart(title or tally.name, _alt(drawn), tables.counted(tally, title=title), lambda lang: _draw(drawn, lang))
 
 
 def _gathered(tally: Tally) -> Tally:
@@ -76,7 +74,14 @@ def _bar(axes: Axes, row: tuple[str, ...], y: float, scale: pen.Scale, lang: Lan
         pen.box(axes, (start, y - _BAR / 2), (max(end - start - 0.8, 0.5), _BAR), fill=colour)
         words = numbers.number(printed, lang)
         if end - start > pen.wide(words, SMALL) + 6:
-            pen.write(axes, ((start + end) / 2, y), words, size=SMALL, colour=ON_LIGHT if colour in LIGHT else PAPER, align="center")
+            pen.write(
+                axes,
+                ((start + end) / 2, y),
+                words,
+                size=SMALL,
+                colour=ON_LIGHT if colour in LIGHT else PAPER,
+                align="center",
+            )
         reached += float(part)
     return scale(reached)
 

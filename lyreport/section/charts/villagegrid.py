@@ -75,7 +75,8 @@ def _alt(marks: Marks) -> Bilingual:
             if states.count("yes") < len(states)
         ]
         if lang == "zh":
-            return f"格图（不是地图），{total}格按镇排列。{marks.name.zh}：{'，'.join(parts)}。未满的：{'，'.join(short) or '无'}。"
+            rest = "，".join(short) or "无"
+            return f"格图（不是地图），{total}格按镇排列。{marks.name.zh}：{'，'.join(parts)}。未满的：{rest}。"
         rest = ", ".join(short) or "none"
         return f"Grid of {total} squares by town (no map). {marks.name.en}: {', '.join(parts)}. Short of all: {rest}."
 

@@ -1,0 +1,198 @@
+"""The desk a notebook sits at: the small vocabulary of ``docs/how-to/add-a-section.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pandas import DataFrame
+
+from lyreport.errors import Bilingual
+from lyreport.indicators import Finding
+from lyreport.plan import Plan, Section
+from lyreport.project import BASE_YEAR
+from lyreport.results.parts import describe
+from lyreport.results.value import Value
+from lyreport.section import climbing, counting, display, ledger, owning, shapes, tables
+from lyreport.section.reading import Watched
+from lyreport.section.shapes import Chart, Climb, Events, Goal, Marks, Series, Table, Tally
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One section, one data year, one edition; made by :func:`lyreport.section.open`."""
+
+    plan: Plan
+    section: Section
+    year: int
+    edition: int
+    watched: Watched
+    ledger: ledger.Ledger
+    demonstration: bool
+    emitted: set[str] = field(default_factory=set)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """From the base year to the data's own."""
+        return tuple(range(BASE_YEAR, self.year + 1))
+
+    # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compute(self, row: str) -> Finding:
+        """Return the finding of an indicator of this section: headline, parts, places.
+
+        Raises:
+            UsageError: the indicator belongs to another section, or there is none of that name.
+        """
+        owning.require(row, self.section)
+        return self.ledger.finding(row, self.year)
+
+    def record(self, *findings: Finding) -> None:
+        """Put all values of findings on record, and show them with numerators and denominators."""
+        for finding in findings:
+            values = finding.values  # noqa: PD011 - a finding is no frame
+            county = [
+                self._series(value.key.name, (value,), (self._label(value),)) for value in values if not value.place
+            ]
+            display.values(
+                values, tables.fractions(*county, title=self._name(finding)), demonstration=self.demonstration
+            )
+
+    def value(self, name: str, place: str = "") -> Value:
+        """Return one value of this year by its name, e.g. ``Q05.change``."""
+        return self.ledger.value(name, self.year, place)
+
+    def history(self, name: str, place: str = "") -> Series:
+        """Return an indicator, part or component over the years."""
+        values = tuple(self.ledger.value(name, year, place) for year in self.years)
+        return self._series(name, values, tuple(Bilingual(f"{year}年", str(year)) for year in self.years))
+
+    def histories(self, prefix: str) -> tuple[Series, ...]:
+        """Return every part under ``prefix`` over the years, e.g. all sources of ``T15.source``."""
+        return tuple(self.history(name) for name in self.ledger.parts(prefix, self.year))
+
+    def parts(self, prefix: str) -> Series:
+        """Return every part under ``prefix`` in this year as one series, named by what tells them apart."""
+        return shapes.across(self.histories(prefix), prefix)
+
+    def towns(self, name: str) -> Series:
+        """Return one value for each town."""
+        return self._places(name, [place.code for place in self.plan.places.towns])
+
+    def communities(self, name: str) -> Series:
+        """Return one value for each community."""
+        return self._places(name, [place.code for place in self.plan.places.communities])
+
+    def levels(self, *milestones: str) -> tuple[Climb, ...]:
+        """Return the section's milestones (or those named) over the years."""
+        return tuple(climbing.climb(self.ledger, name, self.years) for name in milestones or self.section.milestones)
+
+    # ── facts ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def facts(self, form: str) -> DataFrame:
+        """Return the accepted rows of a form; of one that is not public only the columns, without rows."""
+        frame = self.watched.table(form, self.year).frame
+        return frame if self.plan.forms[form].visibility == "public" else frame.iloc[:0]
+
+    def tally(
+        self, form: str, *, rows: str, columns: str | None = None, sums: Sequence[str] = (),
+        where: Mapping[str, Any] | None = None, join: str | None = None,
+    ) -> Tally:  # fmt: skip
+        """Count rows, or add up ``sums``, by ``rows`` (``"year"``: every year) and ``columns``."""
+        if rows == counting.YEAR:
+            by = columns or counting.first_key(self.plan.forms[form])
+            found = {
+                year: counting.tally(self._sheet(form, year, where, join), rows=by, columns=columns, sums=sums)
+                for year in self.years
+            }
+            return counting.over_years(found)
+        return counting.tally(self._sheet(form, self.year, where, join), rows=rows, columns=columns, sums=sums)
+
+    def marks(
+        self, form: str, *, rows: str, columns: str, mark: str, only: Sequence[str] = (),
+        where: Mapping[str, Any] | None = None,
+    ) -> Marks:  # fmt: skip
+        """Return a yes/no column as a matrix; ``only`` picks and orders its columns."""
+        return counting.marks(self._sheet(form, self.year, where), rows=rows, columns=columns, mark=mark, only=only)
+
+    def villages(self, form: str, mark: str, *, key: str = "village_code") -> Marks:
+        """Return a yes/no column for the 66 villages, by town."""
+        return counting.villages(self._sheet(form, self.year), mark, key=key)
+
+    def events(self, form: str, *, when: str, what: str, lane: str, where: Mapping[str, Any] | None = None) -> Events:
+        """Return dated rows in lanes, up to the end of the year."""
+        return counting.events(self._sheet(form, self.year, where), when=when, what=what, lane=lane,
+                               first_year=BASE_YEAR, year=self.year)  # fmt: skip
+
+    def rows(
+        self, form: str, *columns: str, where: Mapping[str, Any] | None = None, join: str | None = None,
+        title: Bilingual | None = None,
+    ) -> Table:  # fmt: skip
+        """Return columns of a public form as a table, row by row."""
+        return counting.listed(self._sheet(form, self.year, where, join), columns, title=title)
+
+    # ── outputs ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def milestones(self) -> None:
+        """Record the levels of the section's milestones, and emit their table ``milestones-<NN>``."""
+        findings = [self.ledger.finding(name, self.year) for name in self.section.milestones]
+        values = [value for finding in findings for value in finding.values]  # noqa: PD011 - as above
+        if not values:
+            return
+        made = tables.ladders(self.levels())
+        display.values(values, made, demonstration=self.demonstration)
+        self.table(f"milestones-{self._number}", made)
+
+    def table(self, id: str, table: Table) -> None:  # noqa: A002 - the record calls it id
+        """Emit a table."""
+        owning.fresh(id, self.emitted)
+        display.table(id, table, demonstration=self.demonstration)
+
+    def figure(self, id: str, chart: Chart) -> None:  # noqa: A002 - the record calls it id
+        """Draw a chart in both languages where this is the edition's year, and emit its data as ``<id>-data``."""
+        owning.fresh(id, self.emitted)
+        if self.year == self.edition:
+            display.figure(id, chart, demonstration=self.demonstration)
+            self.table(f"{id}-data", chart.table)
+
+    def note(self, zh: str, en: str) -> None:
+        """Emit a remark about method; no figures in it."""
+        display.note(Bilingual(zh, en))
+
+    def sources(self) -> None:
+        """Emit the table ``sources-<NN>``: forms read, who sent them, in which state; what was read goes on record."""
+        self.table(f"sources-{self._number}", owning.sources(self.plan, self.watched, self.year))
+        display.reads(self.watched.read)
+
+    # ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _number(self) -> str:
+        return self.section.stem.partition("-")[0]
+
+    def _sheet(
+        self, form: str, year: int, where: Mapping[str, Any] | None = None, join: str | None = None
+    ) -> counting.Sheet:
+        return counting.sheet(self.plan, self.watched.table, form, year, where=where or {}, join=join)
+
+    def _places(self, name: str, codes: Sequence[str]) -> Series:
+        values = tuple(self.ledger.value(name, self.year, code) for code in codes)
+        return self._series(name, values, tuple(self.plan.places[code].short_name for code in codes))
+
+    def _series(self, name: str, values: tuple[Value, ...], labels: tuple[Bilingual, ...]) -> Series:
+        part = describe(name, self.plan)
+        return Series(name, part.name, part.unit, labels, values, self._goal(name))
+
+    def _goal(self, name: str) -> Goal | None:
+        row = self.plan.indicators.get(name)
+        target = row.target if row else None
+        if target is None or target.value is None:
+            return None
+        return Goal(target.operator or "", format(target.value.normalize(), "f"))
+
+    def _label(self, value: Value) -> Bilingual:
+        return Bilingual(f"{value.year}年", str(value.year))
+
+    def _name(self, finding: Finding) -> Bilingual:
+        return self.plan.row(finding.indicator).name
