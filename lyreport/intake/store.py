@@ -1,0 +1,159 @@
+"""The facts store: one Parquet file per form and year, and ``submissions.json`` beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lyreport.errors import Bilingual, FactsError
+from lyreport.hashing import canonical_json, digest, sha256_file
+from lyreport.intake import parquet
+from lyreport.intake.faults import Fault
+from lyreport.intake.parquet import META, Record
+from lyreport.intake.rows import REMARK, STATUS, Row
+from lyreport.plan import Plan
+from lyreport.project import Project, staged_folder, write_bytes
+from lyreport.tables import FormTable, Status, Submission
+
+RECORD = "submissions.json"
+FIRST_DATA_ROW = 4  # of a form's sheet as we send it out
+
+
+@dataclass(frozen=True)
+class Store:
+    """The facts of a project, as ``lyreport.intake.build`` left them; implements ``lyreport.tables.Facts``."""
+
+    project: Project
+    plan: Plan
+
+    def table(self, form: str, year: int) -> FormTable:
+        """Return the accepted rows of a form; an unsent form has an empty frame and status ``missing``."""
+        sent = self._sent(form, year)
+        frame = parquet.frame(self._records(form, year), self.plan.forms[form])
+        return FormTable(form, year, frame, _status(sent), sent)
+
+    def rows(self, form: str, year: int) -> tuple[Row, ...] | None:
+        """Return the accepted rows of a form as the checks see them, or None where no unit's part was accepted."""
+        if not self.path(year).is_file() or _status(self._sent(form, year)) not in ("accepted", "partial"):
+            return None
+        return tuple(_row(record) for record in self._records(form, year))
+
+    def submissions(self, year: int) -> tuple[Submission, ...]:
+        """Return one record per owed form and unit, in the order of the forms."""
+        return tuple(_submission(one) for one in self._record(year)["submissions"])
+
+    def faults(self, year: int) -> tuple[Fault, ...]:
+        """Return every fault found in the year's workbooks, warnings included."""
+        return tuple(Fault.from_json(one) for one in self._record(year)["faults"])
+
+    def digest(self, form: str, year: int) -> str:
+        """Return the digest of all that ``table`` would say: rows, and who sent them in which state."""
+        sent = [asdict(one) for one in self._sent(form, year)]
+        return digest({"rows": self._record(year)["parquet"][form], "submissions": sent})
+
+    def cells(self, form: str, year: int, columns: Iterable[str], rows: Iterable[int]) -> tuple[str, ...]:
+        """Return the addresses (``file sheet!cell``) of ``columns`` in the frame's rows at positions ``rows``."""
+        letters = {one.unit: dict(one.columns) for one in self._sent(form, year)}
+        records, names = self._records(form, year), tuple(columns)
+        return tuple(
+            f"{record['_file']} {record['_sheet']}!{letters[record['_unit']][name]}{record['_row']}"
+            for record in (records[position] for position in rows)
+            for name in names
+            if name in letters[record["_unit"]]
+        )
+
+    def key(self, year: int) -> str | None:
+        """Return the digest of what the year's facts were made from, or None where there are none."""
+        return str(self._record(year)["key"]) if self.path(year).is_file() else None
+
+    def path(self, year: int) -> Path:
+        """Return where the record of one year lies."""
+        return self.project.facts / str(year) / RECORD
+
+    def _sent(self, form: str, year: int) -> tuple[Submission, ...]:
+        return tuple(one for one in self.submissions(year) if one.form == form)
+
+    def _record(self, year: int) -> dict[str, Any]:
+        path = self.path(year)
+        try:
+            stamp = path.stat()
+        except FileNotFoundError as error:
+            raise _not_built(year) from error
+        return _load(path, stamp.st_mtime_ns, stamp.st_ino)
+
+    def _records(self, form: str, year: int) -> list[Record]:
+        return _read(self.path(year).with_name(f"{form}.parquet"), self._record(year)["parquet"][form])
+
+
+def save(
+    store: Store,
+    year: int,
+    key: str,
+    rows: dict[str, list[Record]],
+    submissions: Sequence[Submission],
+    faults: Sequence[Fault],
+) -> None:
+    """Put a year's facts in place in one step: every form's Parquet file, empty ones too, and the record.
+
+    Raises:
+        OSError: the disk refused; the year's earlier facts stay as they were.
+    """
+    with staged_folder(store.path(year).parent) as draft:
+        digests = {}
+        for form in store.plan.forms.values():
+            path = draft / f"{form.id}.parquet"
+            parquet.write(path, form, rows.get(form.id, []))
+            digests[form.id] = sha256_file(path)
+        record = {
+            "year": year,
+            "key": key,
+            "parquet": digests,
+            "submissions": [asdict(one) for one in submissions],
+            "faults": [fault.as_json() for fault in faults],
+        }
+        write_bytes(draft / RECORD, canonical_json(record))
+
+
+@lru_cache(maxsize=16)
+def _load(path: Path, _changed: int, _inode: int) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(path.read_bytes())
+    return record
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _digest: str) -> list[Record]:
+    return parquet.read(path)
+
+
+def _submission(record: dict[str, Any]) -> Submission:
+    known = Submission(**record)
+    columns = tuple((name, letter) for name, letter in known.columns)
+    return replace(known, columns=columns, superseded=tuple(known.superseded))
+
+
+def _status(sent: Sequence[Submission]) -> Status:
+    found = {one.status for one in sent}
+    if "accepted" in found:
+        return "accepted" if found == {"accepted"} else "partial"
+    return "rejected" if "rejected" in found else "missing"
+
+
+def _row(record: Record) -> Row:
+    values = {name: value for name, value in record.items() if name not in META}
+    values |= {STATUS: record["_status"], REMARK: record["_remark"]}
+    return Row(record["_row"], values, json.loads(record["_codes"]))
+
+
+def _not_built(year: int) -> FactsError:
+    return FactsError(
+        FactsError.single(
+            "facts.not-built",
+            f"output/facts/{year}",
+            Bilingual("这一年的报表还没有入库", "the facts of this year have not been built"),
+            Bilingual(f"先运行 lyreport run {year}", f"first run: lyreport run {year}"),
+        ).problems
+    )
