@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from lyreport.errors import Bilingual
+from lyreport.plan import Section
 from lyreport.results.value import Value
 from lyreport.section.ledger import Ledger
-from lyreport.section.shapes import Climb, amount
+from lyreport.section.shapes import Climb, Tally, amount
+
+_STANDS = (
+    Bilingual("最高一级", "top level"),
+    Bilingual("在阶梯上", "under way"),
+    Bilingual("未启动", "not started"),
+    Bilingual("未报", "not submitted"),
+)
 
 
 def climb(ledger: Ledger, milestone: str, years: Sequence[int]) -> Climb:
@@ -25,6 +34,31 @@ def climb(ledger: Ledger, milestone: str, years: Sequence[int]) -> Climb:
         side=ledger.plan.side_states[side].name if side and side != "normal" else None,
         evidence=str(method.get("evidence") or ""),
     )
+
+
+def standing(ledger: Ledger, sections: Iterable[Section], year: int) -> Tally:
+    """Count the milestones of each section by where they stand; ladders differ in length, so only ends are told."""
+    shown = [section for section in sections if section.milestones]
+    rows = tuple(_counts([climb(ledger, name, (year,)) for name in section.milestones]) for section in shown)
+    return Tally(
+        name=Bilingual("里程碑所处等级", "Where the milestones stand"),
+        row_title=Bilingual("部分", "Section"),
+        rows=tuple(section.title for section in shown),
+        columns=_STANDS,
+        numbers=rows,
+        unit=Bilingual("个", "milestones"),
+    )
+
+
+def _counts(climbs: Sequence[Climb]) -> tuple[str, ...]:
+    stands = [_stand(one.levels[-1], len(one.steps) - 1) for one in climbs]
+    return tuple(str(stands.count(place)) for place in range(len(_STANDS)))
+
+
+def _stand(level: int | None, top: int) -> int:
+    if level is None:
+        return 3
+    return 2 if level == 0 else 0 if level == top else 1
 
 
 def _level(value: Value) -> int | None:

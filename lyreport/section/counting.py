@@ -17,7 +17,12 @@ from lyreport.section.shapes import Events, Marks, State, Table, Tally
 from lyreport.tables import FormTable
 
 Read = Callable[[str, int], FormTable]
-YEAR = "year"
+YEAR, KIND = "year", "kind"
+_KINDS = {
+    "town": Bilingual("镇", "Towns"),
+    "village": Bilingual("行政村", "Villages"),
+    "community": Bilingual("社区", "Communities"),
+}
 _PEOPLE = frozenset({"人", "户"})
 _STATES: dict[Any, State] = {True: "yes", False: "no"}
 
@@ -58,6 +63,13 @@ class Sheet:
             return Bilingual(f"{int(text[5:])}月", text[5:].lstrip("0"))
         return Bilingual(text, text)
 
+    def title(self, column: Column) -> Bilingual:
+        """What the column is called above a table: a code stands there under its name, so the word goes."""
+        zh, en = column.header
+        if column.type != "code":
+            return column.header
+        return Bilingual(zh.removesuffix("代码").removesuffix("编号"), en.removesuffix(" code").removesuffix(" number"))
+
 
 def sheet(plan: Plan, read: Read, form: str, year: int, *, where: Mapping[str, Any], join: str | None = None) -> Sheet:
     """Read a form, join another by its key, keep the rows that ``where`` names."""
@@ -90,7 +102,7 @@ def tally(found: Sheet, *, rows: str, columns: str | None, sums: Sequence[str]) 
     down = found.column(rows)
     return Tally(
         name=found.form.name,
-        row_title=down.header,
+        row_title=found.title(down),
         rows=tuple(found.label(down, key) for key in row_keys),
         columns=tuple(titles) or (Bilingual("数量", "number"),),
         numbers=numbers,
@@ -116,19 +128,26 @@ def over_years(tallies: Mapping[int, Tally]) -> Tally:
     return Tally(last.name, Bilingual("年份", "Year"), rows, tuple(columns), numbers, last.unit)
 
 
-def marks(found: Sheet, *, rows: str, columns: str, mark: str, only: Sequence[str] = ()) -> Marks:
+def marks(found: Sheet, *, rows: str, columns: str, mark: str, only: str | Sequence[str] = ()) -> Marks:
     """Read a yes/no column as a matrix; what stands in no row is not submitted."""
     down, across = found.column(rows), found.column(columns)
-    column_keys = list(only) or list(across.allowed) or _keys(found, columns)
+    column_keys = _picked(list(across.allowed) or _keys(found, columns), only)
     row_keys = _keys(found, rows)
     cells = {(_key(row[rows]), _key(row[columns])): _state(row, mark) for row in _rows(found.frame)}
     return Marks(
         name=found.column(mark).header,
-        row_title=down.header,
+        row_title=found.title(down),
         rows=tuple(found.label(down, key) for key in row_keys),
         columns=tuple(found.label(across, key) for key in column_keys),
         states=tuple(tuple(cells.get((row, column), "missing") for column in column_keys) for row in row_keys),
     )
+
+
+def _picked(keys: list[str], only: str | Sequence[str]) -> list[str]:
+    """All keys, those named, or those of one kind: ``"C"`` means C01… but not C00, the verdict over all."""
+    if isinstance(only, str):
+        return [key for key in keys if key.startswith(only) and not key.endswith("00")]
+    return list(only) or keys
 
 
 def villages(found: Sheet, mark: str, *, key: str = "village_code") -> Marks:
@@ -148,7 +167,9 @@ def villages(found: Sheet, mark: str, *, key: str = "village_code") -> Marks:
 
 
 def events(found: Sheet, *, when: str, what: str, lane: str, first_year: int, year: int) -> Events:
-    """Read dated rows in lanes; a row without date has not happened yet."""
+    """Read dated rows in lanes (a column, or ``"kind"`` of the place); a row without date has not happened yet."""
+    if lane == KIND:
+        return _by_kind(found, when=when, what=what, first_year=first_year, year=year)
     across, named = found.column(lane), found.column(what)
     dated = [row for row in _rows(found.frame) if isinstance(row[when], date) and row[when].year <= year]
     dated.sort(key=lambda row: (row[when], str(row[what])))
@@ -162,6 +183,17 @@ def events(found: Sheet, *, when: str, what: str, lane: str, first_year: int, ye
         first_year=first_year,
         year=year,
     )
+
+
+def _by_kind(found: Sheet, *, when: str, what: str, first_year: int, year: int) -> Events:
+    rows = [row for row in _rows(found.frame) if isinstance(row[when], date) and row[when].year <= year]
+    rows.sort(key=lambda row: (row[when], str(row[what])))
+    places = found.plan.places
+    lanes = tuple(
+        tuple((row[when], places[row[what]].short_name) for row in rows if places[row[what]].kind == kind)
+        for kind in _KINDS
+    )
+    return Events(found.form.name, tuple(_KINDS.values()), lanes, first_year, year)
 
 
 def listed(found: Sheet, columns: Sequence[str], *, title: Bilingual | None) -> Table:
@@ -222,8 +254,11 @@ def _cell(found: Sheet, rows: str, row: str, columns: str | None, column: str, s
     summed = "" if not sums else sums[0] if columns else column
     if not summed:
         return str(len(chosen))
-    if any(_state(item, summed) == "missing" for item in chosen if _blank(item[summed])):
+    states = [_state(item, summed) for item in chosen if _blank(item[summed])]
+    if "missing" in states:
         return "incomplete"
+    if chosen and len(states) == len(chosen):
+        return "not_applicable"
     return str(sum((Decimal(str(item[summed])) for item in chosen if not _blank(item[summed])), Decimal(0)))
 
 

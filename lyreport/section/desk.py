@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pandas import DataFrame
@@ -72,9 +72,18 @@ class Desk:
         """Return every part under ``prefix`` over the years, e.g. all sources of ``T15.source``."""
         return tuple(self.history(name) for name in self.ledger.parts(prefix, self.year))
 
-    def parts(self, prefix: str) -> Series:
-        """Return every part under ``prefix`` in this year as one series, named by what tells them apart."""
-        return shapes.across(self.histories(prefix), prefix)
+    def parts(self, *names: str) -> Series:
+        """Return values of this year side by side: those named, or every part under the one prefix given."""
+        chosen = tuple(self.history(name) for name in names) if len(names) > 1 else self.histories(names[0])
+        return shapes.across(chosen, names[0])
+
+    def targets(self) -> tuple[Series, ...]:
+        """Return the indicators that have a target over the years, in the order of the plan."""
+        return tuple(self.history(row.id) for row in self.plan.indicators.values() if row.kind == "target")
+
+    def standing(self) -> Tally:
+        """Return how many milestones of each section stand where: not started, under way, at the top, unknown."""
+        return climbing.standing(self.ledger, self.plan.sections.values(), self.year)
 
     def towns(self, name: str) -> Series:
         """Return one value for each town."""
@@ -110,10 +119,10 @@ class Desk:
         return counting.tally(self._sheet(form, self.year, where, join), rows=rows, columns=columns, sums=sums)
 
     def marks(
-        self, form: str, *, rows: str, columns: str, mark: str, only: Sequence[str] = (),
+        self, form: str, *, rows: str, columns: str, mark: str, only: str | Sequence[str] = (),
         where: Mapping[str, Any] | None = None,
     ) -> Marks:  # fmt: skip
-        """Return a yes/no column as a matrix; ``only`` picks and orders its columns."""
+        """Return a yes/no column as a matrix; ``only`` names its columns, or the letter they begin with."""
         return counting.marks(self._sheet(form, self.year, where), rows=rows, columns=columns, mark=mark, only=only)
 
     def villages(self, form: str, mark: str, *, key: str = "village_code") -> Marks:
@@ -144,17 +153,19 @@ class Desk:
         display.values(values, made, demonstration=self.demonstration)
         self.table(f"milestones-{self._number}", made)
 
-    def table(self, id: str, table: Table) -> None:  # noqa: A002 - the record calls it id
-        """Emit a table."""
+    def table(self, id: str, table: Table, *, title: tuple[str, str] | None = None) -> None:  # noqa: A002 - its name in the record
+        """Emit a table; ``title`` (Chinese, English) takes the place of its own."""
         owning.fresh(id, self.emitted)
-        display.table(id, table, demonstration=self.demonstration)
+        named = replace(table, title=Bilingual(*title)) if title else table
+        display.table(id, named, demonstration=self.demonstration)
 
-    def figure(self, id: str, chart: Chart) -> None:  # noqa: A002 - the record calls it id
+    def figure(self, id: str, chart: Chart, *, title: tuple[str, str] | None = None) -> None:  # noqa: A002 - as above
         """Draw a chart in both languages where this is the edition's year, and emit its data as ``<id>-data``."""
         owning.fresh(id, self.emitted)
         if self.year == self.edition:
-            display.figure(id, chart, demonstration=self.demonstration)
-            self.table(f"{id}-data", chart.table)
+            named = replace(chart, title=Bilingual(*title)) if title else chart
+            display.figure(id, named, demonstration=self.demonstration)
+            self.table(f"{id}-data", chart.table, title=title)
 
     def note(self, zh: str, en: str) -> None:
         """Emit a remark about method; no figures in it."""
