@@ -198,7 +198,8 @@ def _renovation_row(compound: Compound, work: Works, year: int) -> Row:
         "covenant_signed": work.covenant <= year if accepted else None,
         "management_mode": draw.choice(("物业服务企业", "社区托管", "社区托管", "业主自管")) if accepted else None,
     }
-    return row | _correction(compound.id, year)
+    late = consulted is not None and consulted >= work.start
+    return row | ({"row_remark": "开工后补开议事会，会议记录已存档"} if late else {}) | _correction(compound.id, year)
 
 
 def _correction(id_: str, year: int) -> Row:
