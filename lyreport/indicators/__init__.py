@@ -1,1 +1,6 @@
-"""Facts to values: one small pure function for each indicator."""
+"""From facts to values: one small pure function per indicator, exact, with numerator and denominator."""
+
+from lyreport.indicators.compute import INDICATORS, compute
+from lyreport.indicators.finding import Finding
+
+__all__ = ["INDICATORS", "Finding", "compute"]

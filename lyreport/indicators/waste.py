@@ -1,0 +1,187 @@
+"""Clause 三(四), sorting of household waste: Q02, Q03, T19, T20."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from lyreport.indicators.account import Account, every, rows_table, yes
+from lyreport.indicators.evidence import Evidence, Register, Row, Sheet, given
+from lyreport.indicators.figure import Case, Figure, amount, answers, count, over, plus, rate, share, total
+
+MONTHS = 12
+SCOPES = {"built_up": "县城建成区", "county": "全县"}
+_QUANTITIES = ("collected", "recyclables", "kitchen", "hazardous", "thermal", "landfill")
+_OUTLETS = ("recyclables_t", "kitchen_t", "hazardous_t", "thermal_t", "landfill_t")
+_covered = every(yes("separate_collect"), yes("separate_transport"))
+
+
+def _built_up(evidence: Evidence, *columns: str) -> tuple[Register, dict[str, Row], Sheet]:
+    """Return the built-up area's compounds in use, their rows in the register, and the sorting sheet."""
+    register, rows = evidence.compounds("in_built_up_area", "households")
+    inside = register.only(code for code, row in rows.items() if row["in_built_up_area"] is True)
+    return inside, rows, evidence.sheet("F02", "compound_id", *columns)
+
+
+def coverage(evidence: Evidence) -> Account:
+    """Q02: compounds with separate collection and transport ÷ all compounds in use in the built-up area.
+
+    Sorted drop-off is counted beside it and is no condition.  ``q02.denominator`` may turn compounds to households.
+    """
+    inside, rows, sorting = _built_up(
+        evidence, "separate_drop", "separate_collect", "separate_transport", "drop_points"
+    )
+    cases = answers(inside, sorting, "compound_id", _covered)
+    by_compounds = share(cases, sorting, inside.sheet)
+    by_households = _weighted(cases, rows, sorting, inside)
+    households_decide = evidence.decided("q02.denominator") == "households"
+    points = tuple(
+        Case(row["compound_id"], inside.groups[row["compound_id"]], amount(row["drop_points"]))
+        for row in sorting.rows
+        if row["compound_id"] in inside.groups
+    )
+    figures = {
+        "": by_households if households_decide else by_compounds,
+        "floor": (by_households if households_decide else by_compounds).countywide(),
+        "households": by_households.as_reading(),
+        "compounds": count(cases, sorting, inside.sheet),
+        "all_compounds": count(answers(inside, inside.sheet, "compound_id", yes("in_built_up_area")), inside.sheet),
+        "drop": count(answers(inside, sorting, "compound_id", yes("separate_drop")), sorting, inside.sheet),
+        "drop_points": total(points, sorting),
+    }
+    return Account(figures)
+
+
+def _weighted(cases: tuple[Case, ...], rows: dict[str, Row], sorting: Sheet, inside: Register) -> Figure:
+    def weigh(case: Case) -> Case:
+        households = amount(rows[case.code]["households"])
+        covered = None if case.top is None or households is None else case.top * households
+        return replace(case, top=covered, bottom=households)
+
+    return rate([weigh(case) for case in cases], sorting, inside.sheet, counted=True)
+
+
+def consolidated(evidence: Evidence) -> Account:
+    """T19: compounds with bins consolidated and fixed-point drop-off ÷ compounds in use in the built-up area."""
+    inside, _, sorting = _built_up(evidence, "bins_consolidated", "fixed_point")
+    cases = answers(inside, sorting, "compound_id", every(yes("bins_consolidated"), yes("fixed_point")))
+    return Account({"": share(cases, sorting, inside.sheet), "compounds": count(cases, sorting, inside.sheet)})
+
+
+def covenants(evidence: Evidence) -> Account:
+    """T20: communities whose covenant includes sorting, printed as x of all communities."""
+    register = evidence.communities()
+    activity = evidence.sheet("F15", "place_code", "covenant_has_sorting")
+    cases = answers(register, activity, "place_code", yes("covenant_has_sorting"))
+    return Account({"": count(cases, activity, register.sheet).among(len(register.groups))})
+
+
+def recovery(evidence: Evidence) -> Account:
+    """Q03: recovered ÷ generated over twelve months; thermal treatment is disposal, not recovery.
+
+    Recovered = recyclables + kitchen waste − residue sent to disposal.  Generated where it is given, else collected
+    plus the recyclables that were not in it.  One month missing and the year is incomplete.
+    """
+    quantities = evidence.sheet(
+        "F03",
+        *("scope", "month", "generated_t", "kitchen_residue_t", "recyclables_in_collected", "weighing"),
+        *(f"{name}_t" for name in _QUANTITIES),
+    )
+    scope = _scope(evidence, quantities)
+    months = _months(evidence, quantities, scope)
+    weighed = [row["weighing"] for row in months if row is not None]
+    figures = {
+        "": _rate(months, quantities),
+        **_amounts(months, quantities),
+        **{part: _rate(_months(evidence, quantities, name), quantities).as_reading() for part, name in SCOPES.items()},
+        "thermal_counted": _rate(months, quantities, thermal=True),
+        "estimated_months": total(_ones(weighed.count("估算")), quantities),
+        "part_weighed_months": total(_ones(weighed.count("部分过磅")), quantities),
+    }
+    figures[""] = _headline(evidence, figures, quantities).noted(f"scope:{scope}")
+    shown = [row for row in months if row is not None]
+    return Account(figures, {"months": rows_table(shown, *quantities.columns)})
+
+
+def _headline(evidence: Evidence, figures: dict[str, Figure], quantities: Sheet) -> Figure:
+    """Pick the reading that counts, and say where a person's decision is still needed for a verdict."""
+    counted = figures["thermal_counted" if evidence.decided("q03.pyrolysis") == "recovery" else ""]
+    both = len({row["scope"] for row in quantities.rows}) > 1
+    if both and evidence.decided("q03.scope") is None:
+        return replace(counted, undecided="threshold_unset")
+    tolerance, balance = evidence.decided("q03.mass_balance_tolerance"), figures["balance_share"].value
+    unbalanced = tolerance is not None and balance is not None and abs(balance) * 100 > Fraction(tolerance)
+    return replace(counted, undecided="unbalanced") if unbalanced else counted
+
+
+def _scope(evidence: Evidence, quantities: Sheet) -> str:
+    """Return the scope that is reported: the decided one, else the built-up area where it has rows."""
+    decided = SCOPES.get(evidence.decided("q03.scope") or "")
+    present = {row["scope"] for row in quantities.rows}
+    return decided or next((name for name in SCOPES.values() if name in present), SCOPES["built_up"])
+
+
+def _months(evidence: Evidence, quantities: Sheet, scope: str) -> list[Row | None]:
+    rows = {row["month"]: row for row in quantities.where(scope=scope)}
+    return [rows.get(f"{evidence.year}-{month:02}") for month in range(1, MONTHS + 1)]
+
+
+def _ones(number: int) -> tuple[Case, ...]:
+    return tuple(Case(str(index), "", Fraction(1)) for index in range(number))
+
+
+def _rate(months: list[Row | None], quantities: Sheet, *, thermal: bool = False) -> Figure:
+    cases = [
+        Case(str(month), "", None if row is None else _recovered(row, thermal), None if row is None else generated(row))
+        for month, row in enumerate(months, start=1)
+    ]
+    return rate(cases, quantities)
+
+
+def _recovered(row: Row, thermal: bool = False) -> Fraction | None:
+    parts = [amount(row[name]) for name in ("recyclables_t", "kitchen_t", "kitchen_residue_t", "thermal_t")]
+    if any(part is None for part in parts):
+        return None
+    recyclables, kitchen, residue, burnt = (part for part in parts if part is not None)
+    return recyclables + kitchen - residue + (burnt if thermal else 0)
+
+
+def generated(row: Row) -> Fraction | None:
+    """Return a month's waste generated: as given, else collected plus the recyclables kept apart from it."""
+    if given(row["generated_t"]):
+        return amount(row["generated_t"])
+    collected, apart = amount(row["collected_t"]), amount(row["recyclables_t"])
+    if row["recyclables_in_collected"] is True:
+        return collected
+    known = given(row["recyclables_in_collected"]) and collected is not None and apart is not None
+    return collected + apart if known and collected is not None and apart is not None else None
+
+
+def _amounts(months: list[Row | None], quantities: Sheet) -> dict[str, Figure]:
+    def column(name: str) -> Figure:
+        tops = [None if row is None else amount(row[name]) for row in months]
+        return total([Case(str(month), "", top) for month, top in enumerate(tops, start=1)], quantities)
+
+    whole = _rate(months, quantities)
+    made = replace(column("collected_t"), numerator=whole.denominator, low=None, high=None, reason=whole.reason)
+    outlets = plus([column(name) for name in _OUTLETS])
+    balance = replace(made, numerator=_less(made.numerator, outlets.numerator), reason=made.reason or outlets.reason)
+    return {
+        **{name: column(f"{name}_t") for name in _QUANTITIES},
+        "residue": column("kitchen_residue_t"),
+        "generated": made,
+        "recovered": replace(made, numerator=whole.numerator),
+        "balance": _less_residue(balance, column("kitchen_residue_t")),
+        "balance_share": over(_less_residue(balance, column("kitchen_residue_t")), made),
+    }
+
+
+def _less(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one - other
+
+
+def _less_residue(balance: Figure, residue: Figure) -> Figure:
+    """Residue is counted twice among the outlets (as kitchen waste, and where it went): add it back once."""
+    known = balance.numerator is not None and residue.numerator is not None
+    top = balance.numerator + residue.numerator if known else None  # type: ignore[operator]  # both known
+    return replace(balance, numerator=top, reason=balance.reason or residue.reason)
