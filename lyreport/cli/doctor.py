@@ -1,0 +1,96 @@
+"""``lyreport doctor``: what is installed and pinned on this machine, and what that means for a run."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+from lyreport.cli.request import Request
+from lyreport.errors import Bilingual
+from lyreport.hashing import sha256_file
+
+PARTS = (
+    "papermill", "nbclient", "ipykernel", "jupyter-client", "nbconvert", "pandas", "numpy", "matplotlib", "duckdb",
+    "openpyxl", "pydantic", "pypandoc-binary", "typst", "python-docx", "pylopdf-fonts-zh-cn",
+)  # fmt: skip
+
+Line = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Health:
+    """What was found: parts as (name, version), fonts as (file, SHA-256), the typesetters."""
+
+    python: str
+    system: str
+    parts: tuple[Line, ...]
+    fonts: tuple[Line, ...]
+    typesetters: tuple[Line, ...]
+    missing: tuple[str, ...]
+
+
+def command(request: Request) -> int:
+    """Print what is installed; 0 also where Quarto is absent, since the embedded typesetter stands in for it."""
+    health = examine(request)
+    if request.json:
+        request.dump(asdict(health))
+        return 0
+    request.say(f"Python {health.python} · {health.system}")
+    _list(request, Bilingual("部件", "Parts"), health.parts)
+    _list(request, Bilingual("字体", "Fonts"), health.fonts)
+    _list(request, Bilingual("排版", "Typesetters"), health.typesetters)
+    for name in health.missing:
+        request.say(Bilingual(f"缺少 {name}：按 README 重新安装", f"{name} is missing: install again as README says"))
+    return 0
+
+
+def examine(request: Request) -> Health:
+    """Look at this machine; reads only what is installed."""
+    versions = {name: _version(name) for name in PARTS}
+    return Health(
+        python=platform.python_version(),
+        system=f"{platform.system()} {platform.machine()}, glibc {platform.libc_ver()[1] or '–'}",
+        parts=tuple((name, version) for name, version in versions.items() if version),
+        fonts=_fonts(),
+        typesetters=_typesetters(request),
+        missing=tuple(name for name, version in versions.items() if not version),
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _fonts() -> tuple[Line, ...]:
+    try:
+        files = metadata.files("pylopdf-fonts-zh-cn") or []
+    except metadata.PackageNotFoundError:
+        return ()
+    found = [Path(str(file.locate())) for file in files if file.suffix in {".otf", ".ttf", ".ttc"}]
+    return tuple((path.name, sha256_file(path)[:16]) for path in sorted(found))
+
+
+def _typesetters(request: Request) -> tuple[Line, ...]:
+    from lyreport.report import quarto
+
+    lines: list[Line] = [("embedded", f"pandoc {_pandoc()}, typst {_version('typst')}, Python {sys.version_info[:2]}")]
+    lines.extend(quarto.describe(environ=request.environ))
+    return tuple(lines)
+
+
+def _pandoc() -> str:
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_version())
+
+
+def _list(request: Request, title: Bilingual, lines: tuple[Line, ...]) -> None:
+    request.say(title)
+    for name, text in lines:
+        request.say(f"  {name:<22} {text}")
