@@ -93,7 +93,7 @@ def neighbours(frame: Frame, town: str) -> list[str]:
 @cache
 def village_people(frame: Frame, year: int) -> dict[str, int]:
     """Return the rural residents of each village at the end of ``year``; town totals are exact shares."""
-    people = {}
+    people: dict[str, int] = {}
     for town in frame.towns:
         codes = neighbours(frame, town)
         total = round(TOWN_PEOPLE[town] * (1 - YEARLY_DECLINE * (year - 2022)))

@@ -30,16 +30,16 @@ FIRST_ROW = 3  # title, note and headers stand above
 WIDEST, NARROWEST = 34, 9
 A3, A4, WIDE = 8, 9, 12  # Excel's numbers of paper sizes; columns from which a sheet is printed on A3
 
-_BASE = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
-_BORDER = {"border": 1, "border_color": "#BFBFBF"}
-STYLES = {
+_BASE: dict[str, object] = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+_BORDER: dict[str, object] = {"border": 1, "border_color": "#BFBFBF"}
+STYLES: dict[str, dict[str, object]] = {
     "title": {"font_size": 16, "bold": True},
     "mark": {"font_color": "#C00000", "bold": True},
     "plain": {"text_wrap": True},
     "label": {"bold": True, "bg_color": "#F2F2F2", **_BORDER},
     "content": {"align": "left", **_BORDER},
     "header": {"bold": True, "bg_color": "#DDEBF7", "text_wrap": True, "align": "center", **_BORDER},
-    "text": {"num_format": "@", "indent": 1, **_BORDER},
+    "text": {"num_format": "@", "indent": 1, "shrink": True, **_BORDER},
     "flag": {"num_format": "@", "align": "center", **_BORDER},
     "hint": {"font_color": "#7F7F7F", "italic": True, **_BORDER},
     "int": {"num_format": "0", **_BORDER},
