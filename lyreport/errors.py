@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Self
+from functools import partial
+from typing import Any, Literal, NamedTuple, Self
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
@@ -72,6 +73,10 @@ class UserError(LyreportError):
     def single(cls, code: str, where: str, what: Bilingual, cure: Bilingual) -> Self:
         """Build an error that carries one problem."""
         return cls([Problem(code, where, what, cure)])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is pickled with the text it was raised with; without its problems it would break a process pool.
+        return partial(type(self), hint=self.hint), (self.problems,)
 
     def say(self, lang: Lang) -> str:
         """Return the whole message: title, problems, next step."""
