@@ -62,6 +62,9 @@ def _milestone(name: str, plan: Plan) -> Part | None:
         return None
     if name == f"{row.id}.level":
         return Part(name, row.name, LEVEL, 0)
+    if name in (f"{row.id}.change", f"{row.id}.derived"):
+        zh, en = ("比上年升降级数", "steps on last year") if name.endswith("change") else ("推得等级", "derived level")
+        return Part(name, Bilingual(f"{row.name.zh}{zh}", f"{row.name.en}, {en}"), LEVEL, 0)
     number = _LEVEL_PART.fullmatch(name[4:])
     if number and int(number[1]) <= len(row.parts):
         return Part(name, row.parts[int(number[1]) - 1], LEVEL, 0)
