@@ -69,6 +69,14 @@ _PLACE_COLUMNS = ("code", "name", "short_zh", "short_en", "kind", "parent", "val
 _TERM_COLUMNS = ("zh", "en", "also", "fixed", "note")
 
 
+def slot_of(kind: Kind) -> str:
+    """Return the name under which a draft holds this kind of record."""
+    return kind.key or kind.file.removesuffix(".csv")
+
+
+SUBJECTS: dict[str, Bilingual] = {slot_of(kind): kind.subject for kind in ALL}
+
+
 @dataclass
 class Draft:
     """Everything read from ``params/plan``, not yet cross-checked."""
@@ -82,11 +90,6 @@ class Draft:
     def values(self, slot: str) -> Iterator[Any]:
         """Yield the records of one kind."""
         return (item.value for item in self.items[slot])
-
-
-def slot_of(kind: Kind) -> str:
-    """Return the name under which a draft holds this kind of record."""
-    return kind.key or kind.file.removesuffix(".csv")
 
 
 def read(folder: Path, name: str) -> Draft:
@@ -169,4 +172,3 @@ def _term(row: dict[str, Any]) -> dict[str, Any]:
     also = tuple(part.strip() for part in row.pop("also", "").split(";") if part.strip())
     fixed = {"yes": True, "no": False}.get(row.get("fixed", ""), row.get("fixed"))
     return {**row, "also": also, "fixed": fixed}
-

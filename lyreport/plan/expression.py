@@ -4,9 +4,9 @@ Names are the form's columns and ``data_year``, ``year_end``; a yes/no column st
 Comparisons chain (``0 <= tap_pop <= central_pop``), texts stand in quotes, ``F29.households`` names another form's
 column.  A check whose cells are empty does not apply: it neither holds nor fails.
 
-Of a cell: ``given(x)`` has a value · ``na(x)`` says 不适用 · ``previous(x[, default])`` the same key's value last year ·
-``in_year(x)`` lies in the data year · ``rank(x)`` position among the allowed values · ``kind(code)`` kind of a place ·
-``own_town(code)`` lies in the submitting town · ``top(milestone)`` highest level of its ladder ·
+Of a cell: ``given(x)`` has a value · ``na(x)`` says 不适用 · ``previous(x[, default])`` the same key's value of last
+year · ``in_year(x)`` lies in the data year · ``rank(x)`` position among the allowed values · ``kind(code)`` kind of a
+place · ``own_town(code)`` lies in the submitting town · ``top(milestone)`` highest level of its ladder ·
 ``derived_level(milestone)`` level that follows from the forms it is derived from · ``matches(x, pattern)`` ·
 ``lookup(F29.households, compound_id)`` the cell of another form's row · ``running(x)`` sum since the base year.
 
@@ -24,11 +24,13 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-CELL_FUNCTIONS = frozenset(
-    "given na previous in_year rank kind own_town top derived_level matches lookup running implies abs".split()
+CELL_FUNCTIONS: frozenset[str] = frozenset(
+    ("given", "na", "previous", "in_year", "rank", "kind", "own_town", "top", "derived_level", "matches")
+    + ("lookup", "running", "implies", "abs")
 )
-FORM_FUNCTIONS = frozenset(
-    "unique uniform steady complete covers kept ordered preceded no_overlap within total count".split()
+FORM_FUNCTIONS: frozenset[str] = frozenset(
+    ("unique", "uniform", "steady", "complete", "covers", "kept", "ordered", "preceded", "no_overlap", "within")
+    + ("total", "count")
 )
 FUNCTIONS = CELL_FUNCTIONS | FORM_FUNCTIONS
 NAMES = frozenset({"data_year", "year_end"})
@@ -98,7 +100,7 @@ def parse(text: str) -> Expression:
     for node in ast.walk(tree):
         _refuse(node)
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    elsewhere = {(n.value.id, n.attr) for n in ast.walk(tree) if isinstance(n, ast.Attribute) and _is_name(n.value)}
+    elsewhere = {(ast.unparse(n.value), n.attr) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     owners = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and id(n) not in called | owners}
     return Expression(text, tree, frozenset(names - NAMES), frozenset(elsewhere))
@@ -107,16 +109,12 @@ def parse(text: str) -> Expression:
 def _refuse(node: ast.AST) -> None:
     if not isinstance(node, _ALLOWED):
         raise ExpressionError(f"{type(node).__name__} is not part of the language")
-    if isinstance(node, ast.Call) and not (_is_name(node.func) and node.func.id in FUNCTIONS):
+    if isinstance(node, ast.Call) and ast.unparse(node.func) not in FUNCTIONS:
         raise ExpressionError(f"unknown function {ast.unparse(node.func)}")
     if isinstance(node, ast.keyword) and node.arg not in KEYWORDS:
         raise ExpressionError(f"unknown keyword {node.arg}")
-    if isinstance(node, ast.Attribute) and not _is_name(node.value):
+    if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Name):
         raise ExpressionError("only F29.column may stand with a dot")
-
-
-def _is_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name)
 
 
 def _called(tree: ast.AST) -> Iterator[str]:

@@ -15,7 +15,9 @@ def missing_file(where: str) -> Problem:
         "params.missing-file",
         where,
         Bilingual("缺少这个文件", "this file is missing"),
-        Bilingual("从版本库恢复它，或照同类文件新建", "restore it from version control, or write it after its siblings"),
+        Bilingual(
+            "从版本库恢复它，或照同类文件新建", "restore it from version control, or write it after its siblings"
+        ),
     )
 
 
@@ -64,7 +66,10 @@ def special(where: str) -> Problem:
     return Problem(
         "params.yaml-feature",
         where,
-        Bilingual("不使用锚点（&）、别名（*）、标签（!）和指令（%）", "anchors, aliases, tags and directives are not used here"),
+        Bilingual(
+            "不使用锚点（&）、别名（*）、标签（!）和指令（%）",
+            "anchors, aliases, tags and directives are not used here",
+        ),
         Bilingual("把内容直接写出来；文字以这些符号开头时加引号", "write the content out; quote text that starts so"),
     )
 
@@ -138,7 +143,10 @@ def wrong_value(where: str, key: str, reason: Bilingual, value: object) -> Probl
         "params.wrong-value",
         where,
         Bilingual(f"{key} 的值 {shown} 不合要求（{reason.zh}）", f"{key}: {shown} is not valid ({reason.en})"),
-        Bilingual("改成要求的类型或取值；数字样的文字（代码、日期）加引号", "give the type asked for; quote codes that look like numbers"),
+        Bilingual(
+            "改成要求的类型或取值；数字样的文字（代码、日期）加引号",
+            "give the type asked for; quote codes that look like numbers",
+        ),
     )
 
 

@@ -38,7 +38,7 @@ class Column(Frozen):
     na_allowed: bool = False
     conditional: bool = False
     due: str | None = None
-    choices: dict[str, Text | str] = {}
+    choices: dict[str, Text | str] = Field(default_factory=dict)
     reference: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     note: Text | None = None

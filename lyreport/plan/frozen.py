@@ -18,7 +18,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Frozen(BaseModel):
     """A record of ``params/``: frozen, strict about types, closed against unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 def _day(value: Any) -> Any:

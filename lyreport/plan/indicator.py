@@ -84,7 +84,7 @@ class Indicator(Frozen):
     components: tuple[Component, ...] = ()
     headline: str | None = None
     named: tuple[PlaceCode, ...] = ()
-    dimensions: dict[str, tuple[IndicatorId, ...]] = {}
+    dimensions: dict[str, tuple[IndicatorId, ...]] = Field(default_factory=dict)
     forms: tuple[FormId, ...]
     grain: Text
     publish_grain: tuple[PlaceKind, ...]

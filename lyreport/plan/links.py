@@ -6,13 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from lyreport.errors import Bilingual, Problem
-from lyreport.plan import faults
-from lyreport.plan.draft import ALL, Draft, Item, slot_of
-from lyreport.plan.expression import ExpressionError, parse
-from lyreport.plan.form import Column, Form
+from lyreport.plan import columns, faults
+from lyreport.plan.draft import SUBJECTS, Draft, Item
 from lyreport.plan.indicator import Indicator
-
-_SUBJECTS = {slot_of(kind): kind.subject for kind in ALL}
 
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("clauses", "section", "sections"),
@@ -49,7 +45,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
     """Yield every fault between the records of a draft."""
     for slot, key, target in REFERENCES:
         for item in draft.items[slot]:
-            yield from _dangling(item, key, draft.ids[target], _SUBJECTS[target])
+            yield from _dangling(item, key, draft.ids[target], SUBJECTS[target])
     for rule in RULES:
         yield from rule(draft)
 
@@ -71,9 +67,23 @@ def _sections_have_rows(draft: Draft) -> Iterator[Problem]:
         if item.value.stem not in used:
             yield faults.contradiction(
                 item.where("stem"),
-                Bilingual(f"章节 {item.value.stem} 没有指标也没有里程碑", f"section {item.value.stem} has no indicator and no milestone"),
+                Bilingual(
+                    f"章节 {item.value.stem} 没有指标也没有里程碑",
+                    f"section {item.value.stem} has no indicator and no milestone",
+                ),
                 Bilingual("给它分派指标或里程碑，或删去该章节", "give it an indicator or a milestone, or remove it"),
             )
+
+
+def _sections_list_nothing(draft: Draft) -> Iterator[Problem]:
+    for item in draft.items["sections"]:
+        for key in ("indicators", "milestones"):
+            if getattr(item.value, key):
+                yield faults.contradiction(
+                    item.where(key),
+                    Bilingual(f"章节不列 {key}", f"a section does not list its {key}"),
+                    Bilingual("删去；由各行的 section 归章", "remove it: each row names its own section"),
+                )
 
 
 def _unit_names_are_unique(draft: Draft) -> Iterator[Problem]:
@@ -81,7 +91,7 @@ def _unit_names_are_unique(draft: Draft) -> Iterator[Problem]:
     for item in draft.items["units"]:
         for name in dict.fromkeys((item.value.id, *item.value.names)):
             if seen.setdefault(name, item.value.id) != item.value.id:
-                yield faults.repeated_id(item.where(), _SUBJECTS["units"], name)
+                yield faults.repeated_id(item.where(), SUBJECTS["units"], name)
 
 
 def _units_print_in_clauses(draft: Draft) -> Iterator[Problem]:
@@ -89,7 +99,7 @@ def _units_print_in_clauses(draft: Draft) -> Iterator[Problem]:
         for position, printed in enumerate(item.value.printed):
             if printed.clause not in draft.ids["clauses"]:
                 where = item.where("printed", position, "clause")
-                yield faults.dangling(where, _SUBJECTS["clauses"], printed.clause, draft.ids["clauses"])
+                yield faults.dangling(where, SUBJECTS["clauses"], printed.clause, draft.ids["clauses"])
 
 
 def _settings_are_unique(draft: Draft) -> Iterator[Problem]:
@@ -100,10 +110,12 @@ def _settings_are_unique(draft: Draft) -> Iterator[Problem]:
             inner = getattr(item.value, "settings", ())
             for setting, path in (*held, *((s, ("settings", n)) for n, s in enumerate(inner))):
                 if setting.id in seen:
-                    yield faults.repeated_id(item.where(*path, "id"), _SUBJECTS["settings"], setting.id)
+                    yield faults.repeated_id(item.where(*path, "id"), SUBJECTS["settings"], setting.id)
                 seen.add(setting.id)
                 if setting.asks not in draft.ids["units"] and path:
-                    yield faults.dangling(item.where(*path, "asks"), _SUBJECTS["units"], setting.asks, draft.ids["units"])
+                    yield faults.dangling(
+                        item.where(*path, "asks"), SUBJECTS["units"], setting.asks, draft.ids["units"]
+                    )
 
 
 def _setting_options(draft: Draft) -> Iterator[Problem]:
@@ -113,7 +125,9 @@ def _setting_options(draft: Draft) -> Iterator[Problem]:
                 if (setting.kind == "choice") != bool(setting.options):
                     yield faults.contradiction(
                         item.where(),
-                        Bilingual(f"{setting.id} 的 kind 与 options 不合", f"kind and options of {setting.id} disagree"),
+                        Bilingual(
+                            f"{setting.id} 的 kind 与 options 不合", f"kind and options of {setting.id} disagree"
+                        ),
                         Bilingual("choice 须列 options，其他不列", "list options for a choice, and only then"),
                     )
 
@@ -126,7 +140,10 @@ def _components_belong(draft: Draft) -> Iterator[Problem]:
             if not name.startswith(f"{row.id}.") or names.index(name) != position:
                 yield faults.contradiction(
                     item.where("components", position, "id"),
-                    Bilingual(f"分项编号 {name} 不属于 {row.id} 或重复", f"component {name} does not belong to {row.id}, or stands twice"),
+                    Bilingual(
+                        f"分项编号 {name} 不属于 {row.id} 或重复",
+                        f"component {name} does not belong to {row.id}, or stands twice",
+                    ),
                     Bilingual(f"写成 {row.id}.名称，不重复", f"write {row.id}.name, each once"),
                 )
         if row.headline not in (None, row.id, *names):
@@ -140,13 +157,22 @@ def _targets_fit_judging(draft: Draft) -> Iterator[Problem]:
         if has_value == (row.judging == "no_target"):
             yield faults.contradiction(
                 item.where("judging"),
-                Bilingual(f"{row.id} 的判定方式 {row.judging} 与目标不合", f"{row.id}: judging {row.judging} does not fit its target"),
-                Bilingual("有目标值才能判定，无目标值写 no_target", "only a target with a value is judged; else write no_target"),
+                Bilingual(
+                    f"{row.id} 的判定方式 {row.judging} 与目标不合",
+                    f"{row.id}: judging {row.judging} does not fit its target",
+                ),
+                Bilingual(
+                    "有目标值才能判定，无目标值写 no_target",
+                    "only a target with a value is judged; else write no_target",
+                ),
             )
         if row.judging == "named_list" and has_value and row.target and row.target.value != len(row.named):
             yield faults.contradiction(
                 item.where("named"),
-                Bilingual(f"{row.id} 名单有{len(row.named)}个，目标为{row.target.value}", f"{row.id} names {len(row.named)}, its target is {row.target.value}"),
+                Bilingual(
+                    f"{row.id} 名单有{len(row.named)}个，目标为{row.target.value}",
+                    f"{row.id} names {len(row.named)}, its target is {row.target.value}",
+                ),
                 Bilingual("名单与目标须一致", "the list and the target must agree"),
             )
 
@@ -157,7 +183,7 @@ def _dimensions_name_indicators(draft: Draft) -> Iterator[Problem]:
             for position, name in enumerate(names):
                 if name not in draft.ids["indicators"]:
                     where = item.where("dimensions", key, position)
-                    yield faults.dangling(where, _SUBJECTS["indicators"], name, draft.ids["indicators"])
+                    yield faults.dangling(where, SUBJECTS["indicators"], name, draft.ids["indicators"])
 
 
 def _one_county(draft: Draft) -> Iterator[Problem]:
@@ -165,7 +191,9 @@ def _one_county(draft: Draft) -> Iterator[Problem]:
     if draft.items["places"] and kinds["county"] != 1:
         yield faults.contradiction(
             draft.items["places"][0].source.name,
-            Bilingual(f"应有且只有一个县，现有{kinds['county']}个", f"there must be one county, there are {kinds['county']}"),
+            Bilingual(
+                f"应有且只有一个县，现有{kinds['county']}个", f"there must be one county, there are {kinds['county']}"
+            ),
             Bilingual("在 places.csv 补上或删去", "mend places.csv"),
         )
     for item in draft.items["places"]:
@@ -173,101 +201,11 @@ def _one_county(draft: Draft) -> Iterator[Problem]:
         if place.kind != "county" and not (place.parent and place.code.startswith(place.parent)):
             yield faults.contradiction(
                 item.where(),
-                Bilingual(f"{place.code} 的上级代码应是它的开头", f"the parent of {place.code} must be its first digits"),
+                Bilingual(
+                    f"{place.code} 的上级代码应是它的开头", f"the parent of {place.code} must be its first digits"
+                ),
                 Bilingual("改正 code 或 parent", "correct code or parent"),
             )
-
-
-def _forms_hold_together(draft: Draft) -> Iterator[Problem]:
-    columns = {form.id: {column.name for column in form.columns} for form in draft.values("forms")}
-    for item in draft.items["forms"]:
-        yield from _form(item, columns, draft)
-
-
-def _form(item: Item, columns: dict[str, set[str]], draft: Draft) -> Iterator[Problem]:
-    form: Form = item.value
-    known = columns[form.id]
-    subject = Bilingual("列", "column")
-    if item.source.name.rpartition("/")[2] != f"{form.id}.yml":
-        yield faults.contradiction(
-            item.where("id"),
-            Bilingual(f"文件名与表号 {form.id} 不一致", f"the file is not called after its form, {form.id}"),
-            Bilingual(f"文件名改为 {form.id}.yml，或改正表号", f"call it {form.id}.yml, or correct the id"),
-        )
-    for position, name in enumerate(form.key):
-        if name not in known:
-            yield faults.dangling(item.where("key", position), subject, name, known)
-    for position, column in enumerate(form.columns):
-        path = ("columns", position)
-        if [other.name for other in form.columns].index(column.name) != position:
-            yield faults.repeated_id(item.where(*path, "name"), subject, column.name)
-        yield from _column(item, path, column, form, draft)
-        texts = ((("due",), column.due), *((("checks", n), text) for n, text in enumerate(column.checks)))
-        for step, text in texts:
-            if text is not None:
-                yield from _expression(item.where(*path, *step), text, known, columns, draft)
-    for position, rule in enumerate(form.rules):
-        if not rule.id.startswith(f"{form.id}-"):
-            yield faults.dangling(item.where("rules", position, "id"), _SUBJECTS["forms"], rule.id, {form.id})
-        if rule.expr is not None:
-            yield from _expression(item.where("rules", position, "expr"), rule.expr, known, columns, draft)
-
-
-def _column(item: Item, path: tuple[str | int, ...], column: Column, form: Form, draft: Draft) -> Iterator[Problem]:
-    if column.key != (column.name in form.key):
-        yield faults.contradiction(
-            item.where(*path),
-            Bilingual(f"列 {column.name} 与表的 key 不一致", f"column {column.name} and the form's key disagree"),
-            Bilingual("两处写成一样", "make both say the same"),
-        )
-    if (column.type == "enum") != bool(column.choices or set(column.reference) & {"units", "clauses"}):
-        yield faults.contradiction(
-            item.where(*path),
-            Bilingual(f"列 {column.name}：enum 须有 choices，其他类型不得有", f"column {column.name}: an enum needs choices, other types have none"),
-            Bilingual("补上 choices 或改 type", "add choices, or change the type"),
-        )
-    if column.due is not None and not column.conditional:
-        yield faults.contradiction(
-            item.where(*path, "due"),
-            Bilingual(f"列 {column.name} 有 due 而非 conditional", f"column {column.name} has due but is not conditional"),
-            Bilingual("加 conditional: true，或删去 due", "add conditional: true, or remove due"),
-        )
-    for position, target in enumerate(column.reference):
-        yield from _reference(item.where(*path, "reference", position), target, draft)
-
-
-def _reference(where: str, target: str, draft: Draft) -> Iterator[Problem]:
-    head, _, rest = target.partition(".")
-    if head == "places":
-        kinds = {"", "county", "town", "village", "community"}
-        if rest not in kinds:
-            yield faults.dangling(where, Bilingual("地名类别", "kind of place"), rest, kinds)
-    elif head in ("units", "clauses", "milestones"):
-        return
-    else:
-        yield from _elsewhere(where, head, rest, draft)
-
-
-def _elsewhere(where: str, form: str, column: str, draft: Draft) -> Iterator[Problem]:
-    found = {item.id: {column.name for column in item.columns} for item in draft.values("forms")}
-    if form not in draft.ids["forms"]:
-        yield faults.dangling(where, _SUBJECTS["forms"], form, draft.ids["forms"])
-    elif column and form in found and column not in found[form]:
-        yield faults.dangling(where, Bilingual("列", "column"), f"{form}.{column}", found[form])
-
-
-def _expression(
-    where: str, text: str, known: set[str], columns: dict[str, set[str]], draft: Draft
-) -> Iterator[Problem]:
-    try:
-        expression = parse(text)
-    except ExpressionError as error:
-        yield faults.expression(where, text, str(error))
-        return
-    for name in sorted(expression.columns - known - {"row_status"}):
-        yield faults.dangling(where, Bilingual("列", "column"), name, known)
-    for form, column in sorted(expression.elsewhere):
-        yield from _elsewhere(where, form, column, draft)
 
 
 RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
@@ -280,5 +218,6 @@ RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     _targets_fit_judging,
     _dimensions_name_indicators,
     _one_county,
-    _forms_hold_together,
+    _sections_list_nothing,
+    columns.problems,
 )

@@ -98,7 +98,9 @@ def _plan(draft: Draft) -> Plan:
         judging=_by(draft.values("judging"), "id"),
         principles=_by(draft.values("principles"), "id"),
         settings=_by((*(s for row in holders for s in row.settings), *draft.values("settings")), "id"),
-        places=Places({place.code: place for place in sorted(draft.values("places"), key=lambda place: str(place.code))}),
+        places=Places(
+            {place.code: place for place in sorted(draft.values("places"), key=lambda place: str(place.code))}
+        ),
         terms=_by(draft.values("glossary"), "zh"),
     )
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import BaseResolver
 
@@ -61,7 +61,7 @@ class Source:
         return line
 
 
-class _Parser(CParser, BaseResolver):  # type: ignore[misc]  # PyYAML's C parser carries no types
+class _Parser(CParser, BaseResolver):
     """LibYAML's parser with a resolver that resolves nothing: every plain scalar stays text until we read it."""
 
     def __init__(self, text: str) -> None:

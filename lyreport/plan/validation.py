@@ -45,7 +45,11 @@ def check(model: type[Record], raw: Any, source: Source, path: Path_ = ()) -> tu
 
 def _problems(model: type[BaseModel], error: ValidationError, source: Source, path: Path_) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    inner = {detail["loc"][:-1] for detail in details}
+    for detail in details:
+        if detail["type"] == "too_short" and detail["loc"] in {loc[: len(detail["loc"])] for loc in inner}:
+            continue  # pydantic counts only the items that fit; those that do not are reported themselves
         problem = _problem(model, detail, source, path)
         if (problem.where, problem.what.en) not in seen:
             seen.add((problem.where, problem.what.en))
@@ -62,8 +66,10 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, source: Source, path:
         return faults.missing_key(where, key)
     reason = _REASONS.get(detail["type"])
     context = detail.get("ctx", {})
-    said = reason.en.format(**context) if reason else detail["msg"]
-    return faults.wrong_value(where, _key(loc), Bilingual(reason.zh.format(**context) if reason else said, said), detail["input"])
+    said = Bilingual(detail["msg"], detail["msg"])
+    if reason:
+        said = Bilingual(reason.zh.format(**context), reason.en.format(**context))
+    return faults.wrong_value(where, _key(loc), said, detail["input"])
 
 
 def _key(loc: Iterable[str | int]) -> str:
@@ -76,8 +82,8 @@ def _known(model: Any, loc: tuple[str | int, ...]) -> tuple[str, ...]:
     """Return the keys that may stand at ``loc``."""
     here = model
     for step in loc:
-        if isinstance(step, str) and _fields(here) and step in _fields(here):
-            here = _record(here.model_fields[step].annotation) if issubclass(here, BaseModel) else here
+        if isinstance(step, str) and step in getattr(here, "model_fields", {}):
+            here = _record(here.model_fields[step].annotation)
     return _fields(here)
 
 

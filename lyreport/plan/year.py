@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from lyreport.errors import Bilingual
 from lyreport.plan.frozen import Day, Exact, Frozen, IndicatorId, SettingId, Text, UnitId
 
@@ -19,10 +21,10 @@ class YearSettings(Frozen):
     demonstration: bool
     release_date: Day | None
     due: Day
-    annual_plan: dict[IndicatorId, Exact] = {}
+    annual_plan: dict[IndicatorId, Exact] = Field(default_factory=dict)
     annual_plan_source: Text | None = None
     decisions: dict[SettingId, str | None]
-    unit_names: dict[UnitId, Text] = {}
+    unit_names: dict[UnitId, Text] = Field(default_factory=dict)
 
     def decided(self, setting: str) -> str | None:
         """Return the answer to a setting, or None while it is open."""
