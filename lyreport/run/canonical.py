@@ -35,8 +35,7 @@ def canonical(notebook: Node, root: Path, *, private: tuple[Path, ...] = ()) -> 
         private: further folders that must not be named, such as the one for sockets.
 
     Raises:
-        NotebookError: an output still names one of these folders (in a record, where nothing is rewritten), or
-            a record holds NaN.
+        NotebookError: an output still names one of these folders (in a record, where nothing is rewritten).
     """
     spell = Speller(root)
     cells = [_cell(cell, spell) for cell in notebook["cells"] if cell["id"] != SENTINEL_ID]
@@ -44,10 +43,7 @@ def canonical(notebook: Node, root: Path, *, private: tuple[Path, ...] = ()) -> 
     problems = tuple(_named(cells, (root, *private)))
     if problems:
         raise NotebookError(problems)
-    try:
-        return canonical_json({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
-    except ValueError as error:
-        raise NotebookError([_no_number(error)]) from error
+    return canonical_json({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
 
 
 class Speller:
@@ -137,15 +133,6 @@ def _metadata(metadata: Mapping[str, Any]) -> Node:
         "language_info": language,
         "papermill": {"parameters": metadata.get("papermill", {}).get("parameters", {})},
     }
-
-
-def _no_number(error: ValueError) -> Problem:
-    return Problem(
-        "notebook.nan",
-        "",
-        Bilingual(f"输出的记录不是合法的JSON：{error}", f"a record that was put out is no valid JSON: {error}"),
-        Bilingual("缺失的数写成null", "write a missing number as null"),
-    )
 
 
 def _named(cells: list[Node], folders: tuple[Path, ...]) -> Iterator[Problem]:

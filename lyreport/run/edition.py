@@ -9,10 +9,11 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from lyreport.errors import NotebookError, Problem
+from lyreport.errors import NotebookError, ParamsError, Problem
 from lyreport.project import Edition, Project, lock, write_bytes, write_json
 from lyreport.results.value import dump
 from lyreport.run.harvest import Harvest, harvest
+from lyreport.run.inspect import check_parameters, read
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import KERNEL, Key, Limits, Outcome, Task
 
@@ -74,12 +75,14 @@ def run_edition(
 
     Raises:
         LockedError: another process holds the edition (exit 17).
+        ParamsError: notebooks that do not take ``year`` and ``edition``, all of them (exit 10); nothing has run.
         NotebookError: two notebooks put different things on record under one id (exit 13).
     """
     edition = project.edition(year)
     holder = f"lyreport run {year}, pid {os.getpid()}"
     with nullcontext() if locked else lock(edition, holder):
         tasks = plan_tasks(project, year, stems, limits=limits or Limits(), kernel=kernel)
+        _check_parameters(tasks)
         outcomes = run_tasks(
             project, _longest_first(edition, tasks), workers=workers or _cores(), prepare=_hand_over, progress=progress
         )
@@ -105,6 +108,19 @@ def plan_tasks(
             after = others if key in summary else ()
             tasks.append(Task(key, year, project.root, after=after, kernel=kernel, limits=limits))
     return tuple(tasks)
+
+
+def _check_parameters(tasks: Sequence[Task]) -> None:
+    problems: dict[Problem, None] = {}  # each once, though a notebook has a task for every year
+    for task in tasks:
+        try:
+            check_parameters(read(task.source), task.parameters)
+        except ParamsError as error:
+            problems.update(dict.fromkeys(error.problems))
+        except NotebookError:  # missing or unreadable: its own task fails and says so, the others run
+            continue
+    if problems:
+        raise ParamsError(problems)
 
 
 def read_edition(edition: Edition, keys: Sequence[Key]) -> Harvest:

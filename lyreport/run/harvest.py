@@ -124,7 +124,7 @@ def _figures(data: Mapping[str, Any], task: Key, cell: str) -> Iterator[Figure]:
 
 def _list(records: Any) -> list[dict[str, Any]]:
     """One record or a list of them."""
-    return records if isinstance(records, list) else [records] if records else []
+    return records if isinstance(records, list) else [] if records is None else [records]
 
 
 def _add(found: dict[Name, Item], name: Name, item: Item) -> Iterator[Problem]:

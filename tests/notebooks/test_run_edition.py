@@ -1,0 +1,196 @@
+"""One edition from notebooks to results.json, and the same bytes under other circumstances."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Make, notebook, record, write_project
+
+from lyreport.errors import LockedError, ParamsError
+from lyreport.project import Project, lock, write_bytes
+from lyreport.results.value import load
+from lyreport.run.edition import run_edition
+from lyreport.run.schedule import Event
+from lyreport.run.task import Limits
+from lyreport.run.watch import Watch
+
+VALUES = "application/vnd.lyreport.values+json"
+
+
+def recording(**changes: object) -> str:
+    """A cell that puts one value on record."""
+    return f"from IPython.display import display\ndisplay({{{VALUES!r}: {[record(**changes)]}}}, raw=True)"
+
+
+def test_an_edition(make: Make) -> None:
+    """Values of all sections reach results.json and the overview; progress is told; strangers are removed."""
+    overview = "import json\nprint(json.load(open(os.environ['LYREPORT_SECTION_VALUES']))[0]['printed'])"
+    project = make({"10-overview": notebook(overview), "38-villages": notebook(recording(), "print('<&> 郃')")})
+    edition = project.edition(2022)
+    write_bytes(edition.notebook("39-gone", 2022), b"of a section that is no more")
+    events: list[Event] = []
+    run = run_edition(project, 2022, ["10-overview", "38-villages"], workers=1, progress=events.append)
+
+    assert run.require().values == load(edition.results)
+    assert load(edition.results)["Q05@2022"].notebook == "notebooks/38-villages.ipynb"
+    assert "90.9" in edition.notebook("10-overview", 2022).read_text(encoding="utf-8")
+    assert not edition.notebook("39-gone", 2022).exists()
+    told = [(event.kind, event.key.stem, event.left) for event in events]
+    assert told == [
+        ("started", "38-villages", 2),
+        ("finished", "38-villages", 1),
+        ("started", "10-overview", 1),
+        ("finished", "10-overview", 0),
+    ]
+    page = edition.notebook("38-villages", 2022).with_suffix(".html").read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in page
+    assert "&lt;&amp;&gt; 郃" in page
+    assert not [word for word in ("<script", "http:", "https:") if word in page]
+
+
+VARIED = """
+import os, sys, warnings
+print({"a", "b", "c", "d"}, object(), os.getcwd(), file=sys.stdout)
+warnings.warn("took " + os.environ["LC_ALL"])
+import time; print(time.localtime(0).tm_hour, hash("x"), os.environ.get("HTTP_PROXY"), os.cpu_count() is None)
+"""
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from lyreport.project import Project
+from lyreport.run.edition import run_edition
+
+if __name__ == "__main__":
+    run_edition(Project(Path(sys.argv[1])), 2022, ["33-a"]).require()
+"""
+
+
+def varied(folder: Path, environment: dict[str, str], program: Path) -> dict[str, str]:
+    """Digests of what an edition makes in ``folder`` when it is started with ``environment``."""
+    project = write_project(folder, {"33-a": notebook(*VARIED.strip().splitlines(), recording())})
+    subprocess.run(
+        [sys.executable, str(program), str(folder)],
+        env={"PATH": os.environ["PATH"], **environment},
+        cwd=folder,
+        check=True,
+    )
+    edition = project.edition(2022)
+    made = edition.notebook("33-a", 2022)
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (made, made.with_suffix(".html"), edition.results)
+    }
+
+
+def test_the_same_bytes(tmp_path: Path) -> None:
+    """Another folder, time zone, language, hash seed and home give byte-identical notebooks, pages and results."""
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    here = varied(tmp_path / "here", {"TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8", "PYTHONHASHSEED": "1"}, program)
+    there = varied(
+        tmp_path / "a longer way" / "there",
+        {
+            "TZ": "America/Lima",
+            "LC_ALL": "C",
+            "PYTHONHASHSEED": "2",
+            "HOME": str(tmp_path),
+            "HTTP_PROXY": "http://x",
+            "COLUMNS": "200",
+        },
+        program,
+    )
+    assert here == there
+
+
+WAITING = """
+import os, pathlib, time
+pathlib.Path("kernel.pid").write_text(str(os.getpid()))
+time.sleep(600)
+"""
+
+
+def started(project: Project, program: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """A run in a process group of its own, and the id of its kernel, once that is at work."""
+    program.write_text(PROGRAM, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(program), str(project.root)], start_new_session=True, stderr=subprocess.PIPE
+    )
+    pid_file = project.notebooks / "kernel.pid"
+    while not (pid_file.exists() and pid_file.read_text()):
+        assert process.poll() is None, process.communicate()
+        signal.sigtimedwait([], 0.05)
+    return process, int(pid_file.read_text())
+
+
+def gone(pid: int) -> bool:
+    """Whether a process ends within five seconds."""
+    for _ in range(100):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        signal.sigtimedwait([], 0.05)
+    return False
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_nothing_survives_a_stopped_run(make: Make, tmp_path: Path, how: signal.Signals) -> None:
+    """After Ctrl-C, and even after kill -9 of the main process, no kernel is left; meanwhile the edition is locked."""
+    project = make({"33-a": notebook(WAITING)})
+    process, kernel = started(project, tmp_path / "program.py")
+    with pytest.raises(LockedError, match=f"pid {process.pid}"):
+        run_edition(project, 2022, ["33-a"])
+    if how == signal.SIGINT:
+        os.killpg(process.pid, how)
+    else:
+        process.kill()
+    _, said = process.communicate(timeout=10)
+    assert gone(kernel)
+    assert process.returncode in {130, -how}
+    if how == signal.SIGINT:
+        assert said.decode().strip().splitlines()[-1] == "KeyboardInterrupt"
+    with lock(project.edition(2022), "the next run"):
+        pass
+
+
+def test_a_killed_worker_takes_only_its_task(make: Make) -> None:
+    """When a worker itself is killed, its notebook is reported and the others are still run."""
+    killing = "import signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time; time.sleep(60)"
+    project = make({"33-a": notebook(killing), "34-b": notebook("1")})
+    run = run_edition(project, 2022, ["33-a", "34-b"], workers=1)
+    assert {outcome.key.stem: outcome.good for outcome in run.outcomes} == {"33-a": False, "34-b": True}
+    assert run.problems[0].code == "notebook.worker"
+
+
+def test_an_unknown_kernel_is_an_error(make: Make) -> None:
+    """A kernel that is not installed is named, not a traceback."""
+    run = run_edition(make({"33-a": notebook("1")}), 2022, ["33-a"], kernel="no-such-kernel")
+    assert run.problems[0].code == "notebook.engine"
+    assert "no-such-kernel" in run.problems[0].what.en
+
+
+def test_parameters_are_checked_before_a_kernel_starts(make: Make) -> None:
+    """A notebook that does not take year and edition is refused before anything runs."""
+    content = notebook("1")
+    content["cells"][1]["source"] = ["year = 2025"]
+    with pytest.raises(ParamsError) as raised:
+        run_edition(make({"33-a": content, "34-b": content}), 2022, ["33-a", "34-b", "35-absent"])
+    assert [problem.where for problem in raised.value.problems] == ["33-a.ipynb", "34-b.ipynb"]
+    assert raised.value.exit_code == 10
+
+
+def test_time_stops_a_kernel() -> None:
+    """When the time is up the process is killed, and the limit that was hit is known."""
+    watch = Watch(Limits(), {})
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, start_new_session=True) as process:
+        watch.process = process
+        watch.time("time", 0.01)
+        assert process.wait(10) == -9
+    assert watch.stopped == "time"
