@@ -154,6 +154,7 @@ def _environment(root: Path, quarto: Quarto, moment: int) -> dict[str, str]:
         "NO_COLOR": "1",
         "SOURCE_DATE_EPOCH": str(moment),
         "TMPDIR": str(root / "tmp"),
+        "TYPST_IGNORE_SYSTEM_FONTS": "true",  # the project brings its fonts along
         "TZ": "UTC",
     }
 

@@ -155,6 +155,7 @@ def test_the_environment_is_ours_and_always_the_same(bench, monkeypatch):
         "PATH": "/usr/bin:/bin",
         "QUARTO_PANDOC": "/opt/pandoc",
         "SOURCE_DATE_EPOCH": "1767225600",
+        "TYPST_IGNORE_SYSTEM_FONTS": "true",
         "TZ": "UTC",
     }
 
