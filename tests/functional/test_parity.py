@@ -159,3 +159,12 @@ def test_quartos_page_keeps_the_promises_of_ours(both, lang):
     assert '<meta charset="utf-8">' in text
     assert "Content-Security-Policy" in text
     assert not re.search(r"<script|<style|\sstyle=|https?://", text)
+
+
+def test_the_project_renders_by_hand(tmp_path):
+    """Plain ``quarto render`` in the composed project makes every document, as an office would do it."""
+    project = compose(tmp_path / "quarto")
+    subprocess.run([REAL.path, "render"], cwd=project, capture_output=True, check=True)
+    for lang in LANGS:
+        for kind in ("html", "docx", "pdf"):
+            assert made(project, lang, kind).is_file()
