@@ -9,20 +9,12 @@ from data.demonstration.chance import dice, ranked
 from data.demonstration.frame import Frame
 
 # Tonnes a year: collected, recyclables, kitchen waste treated, residue of kitchen waste, treated by heat.
-Flows = tuple[int, int, int, int, int]
-SCOPES: dict[str, dict[int, Flows]] = {
-    "县城建成区": {
-        2022: (9_280, 1_460, 1_050, 260, 0),
-        2023: (9_190, 1_980, 1_420, 300, 0),
-        2024: (9_060, 2_390, 1_850, 340, 5_900),
-        2025: (8_940, 2_640, 1_950, 350, 6_700),
-    },
-    "全县": {
-        2022: (16_900, 2_520, 1_560, 390, 0),
-        2023: (16_750, 3_420, 2_240, 470, 0),
-        2024: (16_540, 4_160, 2_950, 540, 7_800),
-        2025: (16_320, 4_700, 3_260, 580, 9_200),
-    },
+SCOPE = "县城建成区"  # the only scope reported: whether the whole county counts is still to be decided
+FLOWS = {
+    2022: (9_280, 1_460, 1_050, 260, 0),
+    2023: (9_190, 1_980, 1_420, 300, 0),
+    2024: (9_060, 2_390, 1_850, 340, 5_900),
+    2025: (8_940, 2_640, 1_950, 350, 6_700),
 }
 MONTHLY = (1.08, 1.06, 0.96, 0.95, 0.98, 1.01, 1.05, 1.06, 1.0, 0.97, 0.93, 0.95)  # shape of a year
 ESTIMATED = (11, 12)  # months whose recyclables were estimated too low in the preliminary figures of 2024
@@ -44,20 +36,16 @@ FACILITIES = {  # kind → (per town at the end of 2021, largest yearly addition
 
 
 def quantities(year: int, *, preliminary: bool = False) -> list[Row]:
-    """F03: waste by scope and month; ``preliminary`` gives 2024 as it was first sent."""
-    return [
-        _month(scope, flows[year], year, month, preliminary=preliminary)
-        for scope, flows in SCOPES.items()
-        for month in range(1, 13)
-    ]
+    """F03: waste month by month; ``preliminary`` gives 2024 as it was first sent."""
+    return [_month(year, month, preliminary=preliminary) for month in range(1, 13)]
 
 
-def _month(scope: str, flows: Flows, year: int, month: int, *, preliminary: bool) -> Row:
-    collected, recyclables, kitchen, residue, heat = (_part(flow, month) for flow in flows)
+def _month(year: int, month: int, *, preliminary: bool) -> Row:
+    collected, recyclables, kitchen, residue, heat = (_part(flow, month) for flow in FLOWS[year])
     hazardous = (collected * Decimal("0.0004")).quantize(Decimal("0.01"))
     estimated = year == 2024 and month in ESTIMATED
     row: Row = {
-        "scope": scope,
+        "scope": SCOPE,
         "month": f"{year}-{month:02d}",
         "generated_t": NOT_APPLICABLE,
         "collected_t": collected,
@@ -67,7 +55,7 @@ def _month(scope: str, flows: Flows, year: int, month: int, *, preliminary: bool
         "kitchen_residue_t": residue,
         "hazardous_t": hazardous,
         "thermal_t": heat,
-        "landfill_t": collected - (kitchen - residue) - hazardous - heat - _loss(scope, year, month),
+        "landfill_t": collected - (kitchen - residue) - hazardous - heat - _loss(year, month),
         "weighing": "部分过磅" if year < 2024 else "全部过磅",
         "recycler_source": "回收企业台账" if year > 2022 else "估算",
     }
@@ -83,9 +71,9 @@ def _part(flow: int, month: int) -> Decimal:
     return parts[month - 1] if month < 12 else flow - sum(parts[:-1], Decimal(0))
 
 
-def _loss(scope: str, year: int, month: int) -> Decimal:
+def _loss(year: int, month: int) -> Decimal:
     """Return what evaporates between the scales: under two per cent, so the balance never closes exactly."""
-    return Decimal(dice("loss", scope, year, month).randint(200, 1400)) / 100
+    return Decimal(dice("loss", year, month).randint(200, 1400)) / 100
 
 
 def villages(frame: Frame, year: int) -> list[Row]:
