@@ -24,13 +24,39 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-CELL_FUNCTIONS: frozenset[str] = frozenset(
-    ("given", "na", "previous", "in_year", "rank", "kind", "own_town", "top", "derived_level", "matches")
-    + ("lookup", "running", "implies", "abs")
+CELL_FUNCTIONS = frozenset(
+    {
+        "given",
+        "na",
+        "previous",
+        "in_year",
+        "rank",
+        "kind",
+        "own_town",
+        "top",
+        "derived_level",
+        "matches",
+        "lookup",
+        "running",
+        "implies",
+        "abs",
+    }
 )
-FORM_FUNCTIONS: frozenset[str] = frozenset(
-    ("unique", "uniform", "steady", "complete", "covers", "kept", "ordered", "preceded", "no_overlap", "within")
-    + ("total", "count")
+FORM_FUNCTIONS = frozenset(
+    {
+        "unique",
+        "uniform",
+        "steady",
+        "complete",
+        "covers",
+        "kept",
+        "ordered",
+        "preceded",
+        "no_overlap",
+        "within",
+        "total",
+        "count",
+    }
 )
 FUNCTIONS = CELL_FUNCTIONS | FORM_FUNCTIONS
 NAMES = frozenset({"data_year", "year_end"})
