@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -123,8 +124,12 @@ def _examine_all(inbox: Inbox, store: Store, year: int) -> dict[Owed, Examined]:
     """Examine the forms that others refer to before those others."""
     accepted: dict[str, Rows] = {}
 
+    earlier = cache(store.rows)
+
     def facts(form: str, asked: int) -> Rows | None:
-        return accepted.get(form) if asked == year else store.rows(form, asked) if asked >= BASE_YEAR else None
+        if asked == year:
+            return accepted.get(form)
+        return earlier(form, asked) if asked >= BASE_YEAR else None
 
     examined: dict[Owed, Examined] = {}
     for form in _order(store.plan):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 
 from lyreport.intake.rows import FROM_COVER, Row
 from lyreport.plan import Form, Place, Plan
+from lyreport.project import BASE_YEAR
 
 Rows = tuple[Row, ...]
 _VALIDITY = ("valid_from", "valid_to")
@@ -58,6 +60,19 @@ class Context:
     @cached_property
     def _months(self) -> frozenset[str]:
         return frozenset(column.name for column in self.form.columns if column.type == "month")
+
+    @cached_property
+    def history(self) -> tuple[dict[tuple[Any, ...], list[Row]] | None, ...]:
+        """The form's rows by identity for each year from the base year to the last; None where not accepted."""
+        return tuple(self._by_identity(self.facts(self.form.id, year)) for year in range(BASE_YEAR, self.year))
+
+    def _by_identity(self, rows: Rows | None) -> dict[tuple[Any, ...], list[Row]] | None:
+        if rows is None:
+            return None
+        groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            groups[self.identity(row)].append(row)
+        return dict(groups)
 
     def before(self, row: Row) -> Row | None:
         """The counterpart of a row a year earlier."""

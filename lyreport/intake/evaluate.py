@@ -19,7 +19,6 @@ from lyreport.intake.context import Context, Rows
 from lyreport.intake.levels import derived_level
 from lyreport.intake.rows import Row
 from lyreport.plan.expression import NAMES, Expression, parse
-from lyreport.project import BASE_YEAR
 
 Answer = bool | None
 
@@ -208,12 +207,12 @@ def _lookup(node: ast.Call, row: Row, context: Context) -> Any:
 def _running(node: ast.Call, row: Row, context: Context) -> Any:
     """Sum since the base year; open where a year's form or cell is missing, 不适用 adding nothing."""
     values = [evaluate(node.args[0], row, context)]
-    name, key = first_name(node), context.identity(row)
-    for year in range(BASE_YEAR, context.year):
-        rows = context.facts(context.form.id, year)
-        if rows is None:
+    name = first_name(node)
+    for year in context.history:
+        if year is None:
             return None
-        values += [0 if one.missing.get(name) == "na" else one[name] for one in rows if context.identity(one) == key]
+        earlier = year.get(context.identity(row), ())
+        values += [0 if one.missing.get(name) == "na" else one[name] for one in earlier]
     return None if None in values else sum(values)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lyreport.errors import Bilingual, FactsError
+from lyreport.errors import Bilingual, FactsError, Problem
 from lyreport.hashing import canonical_json, digest, sha256_file
 from lyreport.intake import parquet
 from lyreport.intake.faults import Fault
@@ -44,7 +44,7 @@ class Store:
 
     def submissions(self, year: int) -> tuple[Submission, ...]:
         """Return one record per owed form and unit, in the order of the forms."""
-        return tuple(_submission(one) for one in self._record(year)["submissions"])
+        return tuple(one for group in self._groups(year).values() for one in group)
 
     def faults(self, year: int) -> tuple[Fault, ...]:
         """Return every fault found in the year's workbooks, warnings included."""
@@ -75,15 +75,23 @@ class Store:
         return self.project.facts / str(year) / RECORD
 
     def _sent(self, form: str, year: int) -> tuple[Submission, ...]:
-        return tuple(one for one in self.submissions(year) if one.form == form)
+        return self._groups(year).get(form, ())
+
+    def _groups(self, year: int) -> dict[str, tuple[Submission, ...]]:
+        path = self.path(year)
+        return _grouped(path, *self._stamp(path, year))
 
     def _record(self, year: int) -> dict[str, Any]:
         path = self.path(year)
+        return _load(path, *self._stamp(path, year))
+
+    def _stamp(self, path: Path, year: int) -> tuple[int, int]:
+        """What tells a replaced record from the one already read."""
         try:
-            stamp = path.stat()
+            found = path.stat()
         except FileNotFoundError as error:
             raise _not_built(year) from error
-        return _load(path, stamp.st_mtime_ns, stamp.st_ino)
+        return found.st_mtime_ns, found.st_ino
 
     def _records(self, form: str, year: int) -> list[Record]:
         return _read(self.path(year).with_name(f"{form}.parquet"), self._record(year)["parquet"][form])
@@ -124,6 +132,14 @@ def _load(path: Path, _changed: int, _inode: int) -> dict[str, Any]:
     return record
 
 
+@lru_cache(maxsize=16)
+def _grouped(path: Path, changed: int, inode: int) -> dict[str, tuple[Submission, ...]]:
+    groups: dict[str, list[Submission]] = {}
+    for record in _load(path, changed, inode)["submissions"]:
+        groups.setdefault(record["form"], []).append(_submission(record))
+    return {form: tuple(group) for form, group in groups.items()}
+
+
 @lru_cache(maxsize=256)
 def _read(path: Path, _digest: str) -> list[Record]:
     return parquet.read(path)
@@ -149,11 +165,10 @@ def _row(record: Record) -> Row:
 
 
 def _not_built(year: int) -> FactsError:
-    return FactsError(
-        FactsError.single(
-            "facts.not-built",
-            f"output/facts/{year}",
-            Bilingual("这一年的报表还没有入库", "the facts of this year have not been built"),
-            Bilingual(f"先运行 lyreport run {year}", f"first run: lyreport run {year}"),
-        ).problems
+    problem = Problem(
+        "facts.not-built",
+        f"output/facts/{year}",
+        Bilingual("这一年的报表还没有入库", "the facts of this year have not been built"),
+        Bilingual(f"先运行 lyreport run {year}", f"first run: lyreport run {year}"),
     )
+    return FactsError([problem])
