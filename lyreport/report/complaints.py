@@ -142,7 +142,10 @@ _FILE_CURE = (
     "补上该文件，或改正引用它的路径；必要时重新生成 Quarto 工程",
     "supply the file or correct the path to it; compose the Quarto project again if need be",
 )
-_WORDS_CURE = ("改正该处文字", "correct the words at this place")
+_WORDS_CURE = (
+    "改正该处文字；chapters/ 由 notebooks/ 里同名的文字生成，应改后者",
+    "correct the words; chapters/ is composed from the words of the same name in notebooks/, so mend those",
+)
 
 # First the exact, then the general: what one has read, the next does not see.
 _KINDS: tuple[_Kind, ...] = (
