@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lyreport.errors import LANGS, Bilingual, Lang, RenderError
-from lyreport.intake import IntakeReport, Store, build
+from lyreport.intake import IntakeReport, Store, build, outdated
 from lyreport.plan import Plan, ReportSettings, YearSettings, load_plan, load_report, load_site, load_year
 from lyreport.project import Edition, Project, lock
 from lyreport.report import embedded, quarto, site
@@ -106,6 +106,39 @@ def make(
         formats = options.formats or settings.formats
         files = _typeset(edition, typesetter, formats, years[year])
     return Made(intake, run, material, f"quarto {typesetter.label}" if typesetter else "embedded", files)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one part of a run would do: whether it runs, and because of what."""
+
+    name: str
+    runs: bool
+    why: Bilingual
+
+
+def foretell(project: Project, year: int, *, force: bool = False) -> tuple[Step, ...]:
+    """Say what :func:`make` would do with the present inputs, without doing it.
+
+    Raises:
+        ParamsError: the parameters are wrong (10).
+    """
+    plan = load_plan(project.params)
+    stale = outdated(project, plan, year, force=force)
+    return (
+        *(_taking(one, one in stale) for one in project.edition(year).years),
+        *(
+            Step(f"{stem} {one}", runs=True, why=Bilingual("笔记本每次都运行", "notebooks run every time"))
+            for one in project.edition(year).years
+            for stem in plan.sections
+        ),
+    )
+
+
+def _taking(year: int, stale: bool) -> Step:
+    changed = Bilingual("工作簿、参数或程序有变化", "workbooks, parameters or code have changed")
+    same = Bilingual("与上次相同", "the same as last time")
+    return Step(f"intake {year}", runs=stale, why=changed if stale else same)
 
 
 def _run(

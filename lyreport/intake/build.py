@@ -102,6 +102,16 @@ def build(
     return IntakeReport(wanted, tuple(rebuilt), submissions, faults)
 
 
+def outdated(project: Project, plan: Plan, year: int, *, force: bool = False) -> tuple[int, ...]:
+    """Return the years up to ``year`` whose facts :func:`build` would make again."""
+    store, params, before, found = Store(project, plan), _params_digest(project), "", []
+    for one in range(BASE_YEAR, year + 1):
+        before = _key(project, one, params, before)
+        if force or store.key(one) != before:
+            found.append(one)
+    return tuple(found)
+
+
 def _build_year(store: Store, year: int, key: str) -> None:
     inbox = receive(store.project, store.plan, year)
     examined = _examine_all(inbox, store, year)

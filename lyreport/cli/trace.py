@@ -1,0 +1,78 @@
+"""``lyreport trace ID``: a number, back to its workbook, as a tree."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from lyreport.cli.editions import newest
+from lyreport.cli.request import Request
+from lyreport.errors import Bilingual
+
+if TYPE_CHECKING:
+    from lyreport.audit.trace import Source, Trace
+
+_STATES = {
+    "preliminary": Bilingual("初步数", "preliminary"),
+    "verified": Bilingual("核定数", "verified"),
+    "revised": Bilingual("修订数", "revised"),
+    "missing": Bilingual("未报", "not submitted"),
+    "rejected": Bilingual("有误，未采用", "has faults, not accepted"),
+}
+
+
+def command(request: Request) -> int:
+    """Print where one value comes from."""
+    from lyreport.audit.trace import trace
+    from lyreport.plan import load_plan
+    from lyreport.results.ids import ValueId
+
+    project = request.project
+    said = request.options.id
+    edition = request.options.edition or newest(project)
+    name = said if "@" in said else f"{said}@{request.options.year or edition}"
+    found = trace(project, load_plan(project.params), ValueId.parse(name), edition=edition)
+    if request.json:
+        record = asdict(found)
+        record["value"] = found.value.as_json()
+        request.dump(record)
+    else:
+        _show(request, found)
+    return 0
+
+
+def _show(request: Request, found: Trace) -> None:
+    value, lang = found.value, request.lang
+    shown = value.printed if value.printed is not None else f"— ({value.reason})"
+    request.say(f"{value.id}  {found.part.name.say(lang)}  {shown} {found.part.unit.say(lang)}")
+    lines = [
+        (Bilingual("精确值", "exact"), value.exact),
+        (Bilingual("分子", "numerator"), _with(value.numerator, found.numerator, request)),
+        (Bilingual("分母", "denominator"), _with(value.denominator, found.denominator, request)),
+        (Bilingual("计算", "formula"), found.formula.say(lang) if found.formula else None),
+        (Bilingual("判定", "verdict"), value.verdict),
+        (Bilingual("笔记本", "notebook"), f"{value.notebook} · {value.cell}" if value.notebook else None),
+    ]
+    for title, text in lines:
+        if text:
+            request.say(f"├─ {title.say(lang)}: {text}")
+    for place, source in enumerate(found.sources, 1):
+        _source(request, source, last=place == len(found.sources))
+
+
+def _with(figure: str | None, text: Bilingual | None, request: Request) -> str | None:
+    if figure is None:
+        return None
+    return f"{figure}  ({text.say(request.lang)})" if text else figure
+
+
+def _source(request: Request, source: Source, *, last: bool) -> None:
+    lang = request.lang
+    state = _STATES.get(source.state or source.status)
+    head = f"{source.form} {source.form_name.say(lang)} · {source.year} · {source.unit_name.say(lang)}"
+    request.say(f"{'└' if last else '├'}─ {head} · {state.say(lang) if state else source.status}")
+    stem = "   " if last else "│  "
+    if source.file:
+        request.say(f"{stem}├─ {source.file}  sha256 {source.sha256}  {source.submitted_on}")
+    for cell in source.cells:
+        request.say(f"{stem}├─ {cell}")
