@@ -58,6 +58,11 @@ def _empty(cell: Any) -> Empty:
     return Empty.NA if cell is Empty.NA else Empty.BLANK
 
 
+def in_year(column: str, year: int) -> Test:
+    """Ask whether a date lies in a year."""
+    return lambda row: bool(row[column].year == year) if given(row[column]) else _empty(row[column])
+
+
 def rows_table(rows: Sequence[Row], *columns: str) -> pd.DataFrame:
     """Show rows as a frame; empty cells are None."""
     cells = [[row[name] if given(row[name]) else None for name in columns] for row in rows]

@@ -10,7 +10,8 @@ from lyreport.errors import Bilingual
 from lyreport.indicators.evidence import Evidence
 from lyreport.indicators.figure import Figure
 from lyreport.indicators.judging import PACED, is_due, path
-from lyreport.indicators.recording import SMALL_DENOMINATOR, Line, derived, is_small
+from lyreport.indicators.recording import SMALL_DENOMINATOR, SUPPRESSED, Line, derived, is_small
+from lyreport.indicators.suppression import is_hidden
 from lyreport.plan.indicator import Indicator
 from lyreport.results import pace as pacing
 from lyreport.results.parts import Part, describe
@@ -73,6 +74,8 @@ def _change(years: Years, suffix: str, then: Figure | None, missing: str) -> Val
 def _difference(now: Figure, then: Figure | None, missing: str) -> tuple[Fraction | None, str | None]:
     if now.value is None:
         return None, now.reason
+    if not now.is_ratio and any(is_hidden(one) for one in (now, then) if one is not None):
+        return None, SUPPRESSED
     if then is None or then.value is None:
         return None, missing
     if _question(now) != _question(then):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lyreport.indicators.account import Account, Test, every, is_in, rows_table, yes
+from lyreport.indicators.account import Account, Test, every, in_year, is_in, rows_table, yes
 from lyreport.indicators.evidence import Empty, Evidence, Register, Row, Sheet, given
 from lyreport.indicators.figure import Answer, Figure, amount, answers, count, share, sums, total
 
@@ -58,7 +58,7 @@ def _done(evidence: Evidence, ledger: Sheet, *kinds: str) -> dict[str, Figure]:
     """Return how many of a list are accepted, how many are new, how long the list is and the share."""
     listed, accepted = _listed(ledger, *kinds), _accepted(evidence)
     cases = answers(listed, ledger, "object_id", accepted)
-    new = every(accepted, lambda row: row["accept_date"].year == evidence.year)
+    new = every(accepted, in_year("accept_date", evidence.year))
     return {
         "": count(cases, ledger).among(len(listed.groups)),
         "listed": count(answers(listed, ledger, "object_id", lambda _: True), ledger),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from lyreport.indicators.account import Account, Test, every, is_in, rows_table, yes
+from lyreport.indicators.account import Account, Test, every, in_year, is_in, rows_table, yes
 from lyreport.indicators.evidence import Empty, Evidence, Register, Row, Sheet, given
 from lyreport.indicators.figure import Answer, Figure, answers, count, over, plus, share, sums, total
 from lyreport.indicators.funds import NON_FISCAL, Ledger, ledger, ledgers
@@ -72,7 +72,7 @@ def renovated(evidence: Evidence) -> Account:
         "building": how_many(is_in("stage", "开工")),
         "unfinished": how_many(lambda row: _opposite(accepted(row))),
         "withdrawn": how_many(is_in("stage", WITHDRAWN)),
-        "new": how_many(every(accepted, lambda row: row["accept_date"].year == evidence.year)),
+        "new": how_many(every(accepted, in_year("accept_date", evidence.year))),
         "households": _households(new, rows, works, listed),
         "households_total": _households(done, rows, works, listed),
         **_contents(done, listed, works),

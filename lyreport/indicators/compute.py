@@ -29,7 +29,7 @@ from lyreport.indicators.figure import Figure
 from lyreport.indicators.finding import Finding, workings
 from lyreport.indicators.judging import History, conditions, judge
 from lyreport.indicators.recording import Line, derived, places_of, suppressed, value
-from lyreport.indicators.suppression import hidden_in_any, is_small
+from lyreport.indicators.suppression import hidden_in_any, is_hidden
 from lyreport.plan import Plan, YearSettings
 from lyreport.plan.indicator import Indicator
 from lyreport.results.parts import describe
@@ -108,7 +108,7 @@ def _headline_or_part(indicator: Indicator, name: str, history: History, years: 
     figure, evidence = years.now, years.evidence
     line = Line(years.part, evidence.year, target=_target(indicator, figure, name))
     if name and not figure.reading:
-        yield suppressed(figure, line) if figure.people and is_small(figure) else value(figure, line)
+        yield suppressed(figure, line) if is_hidden(figure) else value(figure, line)
         return
     judged = judge(indicator, name, history, evidence)
     found = status(indicator, history, years, judged) if not name else Status(None, (), ())

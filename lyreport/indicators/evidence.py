@@ -13,6 +13,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+import pandas as pd
+
 from lyreport.plan import Plan, YearSettings
 from lyreport.plan.place import PlaceKind
 from lyreport.tables import Facts, FormTable
@@ -113,7 +115,9 @@ class Evidence:
         return None if year is None else year.decisions.get(setting)
 
     def sheet(self, form: str, *columns: str) -> Sheet:
-        """Read the asked columns of a form of this year."""
+        """Read the asked columns of a form of this year; before the base year nothing is asked of anyone."""
+        if self.year < self.base_year:
+            return Sheet(form, self.year, columns, (), "no_earlier_year")
         return _sheet(self.facts.table(form, self.year), columns)
 
     def lasting(self, form: str, *columns: str) -> Sheet:
@@ -193,5 +197,4 @@ def _rows(table: FormTable, columns: tuple[str, ...]) -> Iterable[Row]:
 
 
 def _cell(value: Any, code: str) -> Any:
-    missing = value is None or value != value or str(value) == "<NA>"  # noqa: PLR0124 — the one test NaN cannot pass
-    return Empty(code) if missing else value
+    return Empty(code) if pd.isna(value) else value

@@ -34,15 +34,16 @@ class Honours:
     ) -> dict[str, str]:
         """Return the places that reached one of ``stages`` at a level and were not revoked since, with their town.
 
-        ``since`` leaves out what was dated earlier; ``before`` keeps only that.  A place counts once, whatever its
-        levels.
+        ``since`` leaves out places that had got there earlier; ``before`` keeps only what was dated earlier.  A place
+        counts once, whatever its levels.
         """
         kept = {}
+        earlier = self.reached(stages, levels=levels, before=since) if since else {}
         for row in self.rows:
             day = row["stage_date"]
             wanted = row["stage"] in stages and (not levels or row["level"] in levels)
-            in_time = (since is None or day >= since) and (before is None or day < before)
-            if wanted and in_time and not self._revoked_after(row):
+            in_time = before is None or day < before
+            if wanted and in_time and row["place_code"] not in earlier and not self._revoked_after(row):
                 kept[row["place_code"]] = self.register.groups.get(row["place_code"], "")
         return kept
 

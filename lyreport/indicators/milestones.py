@@ -15,7 +15,7 @@ from lyreport.indicators.evidence import BASE_YEAR, Evidence, Row, Sheet, given
 from lyreport.indicators.figure import Case, Figure, total
 from lyreport.indicators.finding import Finding
 from lyreport.indicators.recording import Line, derived, places_of, suppressed, value
-from lyreport.indicators.suppression import hidden_in_any, is_small
+from lyreport.indicators.suppression import hidden_in_any, is_hidden
 from lyreport.plan import Plan, YearSettings
 from lyreport.plan.milestone import Milestone
 from lyreport.results.parts import describe
@@ -191,7 +191,7 @@ def _figures(milestone: Milestone, account: Account, evidence: Evidence) -> Iter
     for name, figure in account.figures.items():
         part = describe(f"{milestone.id}.{name}", evidence.plan)
         line = Line(part, evidence.year)
-        yield suppressed(figure, line) if figure.people and is_small(figure) else value(figure, line)
+        yield suppressed(figure, line) if is_hidden(figure) else value(figure, line)
         for code, one in places_of(figure, kinds, ("town", "community")).items():
             place = Line(part, evidence.year, code)
             yield suppressed(one, place) if figure.people and code in concealed else value(one, place)

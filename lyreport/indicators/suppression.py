@@ -8,6 +8,7 @@ the smallest town left is hidden too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from lyreport.indicators.figure import Figure
@@ -27,6 +28,17 @@ def cells(figure: Figure) -> tuple[Fraction, ...]:
 def is_small(figure: Figure) -> bool:
     """Whether a figure gives away a count of one to four people."""
     return any(0 < cell < SMALL for cell in cells(figure))
+
+
+def is_hidden(figure: Figure) -> bool:
+    """Whether a county figure of people is not shown."""
+    return figure.people and (is_small(figure) or figure.concealed)
+
+
+def conceal_all(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """Conceal all of some figures that add up to a printed total where one of them is small."""
+    small = any(is_small(figure) for figure in figures.values())
+    return {name: replace(figure, concealed=small) for name, figure in figures.items()}
 
 
 def hidden(places: Mapping[str, Figure]) -> frozenset[str]:

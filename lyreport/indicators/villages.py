@@ -11,6 +11,7 @@ from lyreport.indicators.account import Account, Test, every, is_in, rows_table,
 from lyreport.indicators.evidence import Empty, Evidence, Register, Row, Sheet, given
 from lyreport.indicators.figure import Answer, Case, Figure, amount, amounts, answers, count, events, rate, share, total
 from lyreport.indicators.honours import ACCEPTED, APPLIED, COLUMNS, CREATING, LISTED, NAMED, REVOKED, honours
+from lyreport.indicators.suppression import conceal_all
 
 CONDITIONS = ("facilities", "technology", "cleaners", "funds", "supervision")
 PLAN_START = date(2022, 1, 1)
@@ -37,6 +38,7 @@ DEVICES = {
     "compactors": "压缩设备",
     "toilets": "公共厕所",
 }
+WORKS = {"new_built": "新建", "renovated": "改造"}
 STEEL = "装配式钢结构"
 BASES = {"resident": "常住", "registered": "户籍"}
 _treated = every(*(yes(f"has_{condition}") for condition in CONDITIONS))
@@ -193,8 +195,7 @@ def demonstration_houses(evidence: Evidence) -> Account:
         "excluding_pre2022": houses(since_plan).countywide().as_reading(),
         "new": houses([row for row in counted if row["accept_date"].year == evidence.year]).countywide(),
         "building": houses([row for row in ledger.rows if row["stage"] == "在建"]).countywide(),
-        "new_built": houses([row for row in counted if row["work"] == "新建"]).countywide(),
-        "renovated": houses([row for row in counted if row["work"] == "改造"]).countywide(),
+        **conceal_all({part: houses([row for row in counted if row["work"] == work]) for part, work in WORKS.items()}),
         "steel": houses([row for row in counted if row["structure"] == STEEL]).countywide(),
     }
     return Account(figures)

@@ -29,20 +29,19 @@ def coverage(evidence: Evidence) -> Account:
     Sorted drop-off is counted beside it and is no condition.  ``q02.denominator`` may turn compounds to households.
     """
     inside, rows, sorting = _built_up(
-        evidence, "separate_drop", "separate_collect", "separate_transport", "drop_points"
+        evidence, "separate_drop", "separate_collect", "separate_transport", "fixed_point", "drop_points"
     )
     cases = answers(inside, sorting, "compound_id", _covered)
     by_compounds = share(cases, sorting, inside.sheet)
     by_households = _weighted(cases, rows, sorting, inside)
     households_decide = evidence.decided("q02.denominator") == "households"
     points = tuple(
-        Case(row["compound_id"], inside.groups[row["compound_id"]], amount(row["drop_points"]))
+        Case(row["compound_id"], inside.groups[row["compound_id"]], _points(row))
         for row in sorting.rows
         if row["compound_id"] in inside.groups
     )
     figures = {
         "": by_households if households_decide else by_compounds,
-        "floor": (by_households if households_decide else by_compounds).countywide(),
         "households": by_households.as_reading(),
         "compounds": count(cases, sorting, inside.sheet),
         "all_compounds": count(answers(inside, inside.sheet, "compound_id", yes("in_built_up_area")), inside.sheet),
@@ -50,6 +49,12 @@ def coverage(evidence: Evidence) -> Account:
         "drop_points": total(points, sorting),
     }
     return Account(figures)
+
+
+def _points(row: Row) -> Fraction | None:
+    """A compound without fixed-point drop-off that leaves the number blank has none."""
+    none = row["fixed_point"] is False and not given(row["drop_points"])
+    return Fraction(0) if none else amount(row["drop_points"])
 
 
 def _weighted(cases: tuple[Case, ...], rows: dict[str, Row], sorting: Sheet, inside: Register) -> Figure:
@@ -98,20 +103,27 @@ def recovery(evidence: Evidence) -> Account:
         "estimated_months": total(_ones(weighed.count("估算")), quantities),
         "part_weighed_months": total(_ones(weighed.count("部分过磅")), quantities),
     }
-    figures[""] = _headline(evidence, figures, quantities).noted(f"scope:{scope}")
+    figures[""] = _headline(evidence, figures).noted(f"scope:{scope}")
     shown = [row for row in months if row is not None]
     return Account(figures, {"months": rows_table(shown, *quantities.columns)})
 
 
-def _headline(evidence: Evidence, figures: dict[str, Figure], quantities: Sheet) -> Figure:
+def _headline(evidence: Evidence, figures: dict[str, Figure]) -> Figure:
     """Pick the reading that counts, and say where a person's decision is still needed for a verdict."""
     counted = figures["thermal_counted" if evidence.decided("q03.pyrolysis") == "recovery" else ""]
-    both = len({row["scope"] for row in quantities.rows}) > 1
-    if both and evidence.decided("q03.scope") is None:
+    if evidence.decided("q03.scope") is None and not _scopes_agree(evidence, figures):
         return replace(counted, undecided="threshold_unset")
     tolerance, balance = evidence.decided("q03.mass_balance_tolerance"), figures["balance_share"].value
     unbalanced = tolerance is not None and balance is not None and abs(balance) * 100 > Fraction(tolerance)
     return replace(counted, undecided="unbalanced") if unbalanced else counted
+
+
+def _scopes_agree(evidence: Evidence, figures: dict[str, Figure]) -> bool:
+    """Whether the scopes that were reported stand on one side of the target, so that the choice changes nothing."""
+    target = evidence.plan.indicators["Q03"].target
+    line = Fraction(target.value) / 100 if target and target.value is not None else Fraction(0)
+    values = [figures[part].value for part in SCOPES]
+    return len({value >= line for value in values if value is not None}) <= 1
 
 
 def _scope(evidence: Evidence, quantities: Sheet) -> str:

@@ -35,8 +35,15 @@ def derive(base: Part, suffix: str) -> Part | None:
     for known, zh, en in DERIVED:
         if known == suffix:
             name = Bilingual(f"{base.name.zh}{zh}", f"{base.name.en}, {en}")
-            return Part(f"{base.id}.{suffix}", name, _unit(base, suffix), _DECIMALS.get(suffix, base.decimals))
+            return Part(f"{base.id}.{suffix}", name, _unit(base, suffix), _decimals(base, suffix))
     return None
+
+
+def _decimals(base: Part, suffix: str) -> int:
+    """A projected count is an estimate and keeps one decimal, so that it agrees with its gap."""
+    if suffix in {"projection", "gap"}:
+        return max(base.decimals, 1)
+    return _DECIMALS.get(suffix, base.decimals)
 
 
 def _unit(base: Part, suffix: str) -> Bilingual:
