@@ -31,16 +31,6 @@ def ledgers(plan: Plan, year: int) -> dict[str, list[Row]]:
     return by_place | by_year | {"F24": milestones.ledger(plan, year)}
 
 
-def names(plan: Plan) -> dict[str, str]:
-    """Return what a clerk wants to read beside a code: code → Chinese name."""
-    return (
-        {place.code: place.short_name.zh for place in plan.places}
-        | {str(row["compound_id"]): str(row["compound_name"]) for row in compounds.register(2025)}
-        | {str(row["project_id"]): str(row["project_name"]) for row in projects.register(2025)}
-        | {milestone.id: milestone.name.zh for milestone in plan.milestones.values()}
-    )
-
-
 _BY_PLACE: Mapping[str, Callable[[Frame, int], list[Row]]] = {
     "F00": frame.register,
     "F05": villages.water,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -60,6 +60,17 @@ def envelopes(plan: Plan, year: int, due: date) -> list[Envelope]:
     rows = ledgers(plan, year)
     sent = [_envelope(plan, unit, year, due, rows) for unit in plan.submitters]
     return [*sent, _correction(plan, year, due, rows)] if year in CORRECTIONS else sent
+
+
+def names(plan: Plan, sent: Iterable[Envelope]) -> dict[str, str]:
+    """Return what a clerk wants to read beside a code: code → Chinese name, from the plan and the registers sent."""
+    rows = [row for envelope in sent for entry in envelope.entries for row in entry.rows]
+    return (
+        {place.code: place.short_name.zh for place in plan.places}
+        | {milestone.id: milestone.name.zh for milestone in plan.milestones.values()}
+        | {str(row["compound_id"]): str(row["compound_name"]) for row in rows if "compound_name" in row}
+        | {str(row["project_id"]): str(row["project_name"]) for row in rows if "project_name" in row}
+    )
 
 
 def _envelope(plan: Plan, unit: Unit, year: int, due: date, rows: Mapping[str, list[Row]]) -> Envelope:

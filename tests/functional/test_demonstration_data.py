@@ -8,15 +8,16 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from data.demonstration import tiny
 from data.demonstration.build import build
 from data.demonstration.cells import MARK, NOT_APPLICABLE, YEARS
-from data.demonstration.county import names
-from data.demonstration.submissions import UNSENT, envelopes
+from data.demonstration.submissions import UNSENT, envelopes, names
 from data.demonstration.workbook import HINT, header, render
 from lyreport.errors import UsageError
 from lyreport.plan import load_plan, load_year
 
 ROOT = Path(__file__).parents[2]
+TINY = ROOT / "tests" / "fixtures" / "tiny"
 DUE = date(2026, 2, 15)
 
 
@@ -32,13 +33,17 @@ def sent(plan):
     return {year: envelopes(plan, year, DUE) for year in YEARS}
 
 
-def test_the_committed_workbooks_are_what_the_generator_writes(plan, tmp_path):
+@pytest.mark.parametrize(
+    ("root", "send", "years"), [(ROOT, envelopes, YEARS), (TINY, tiny.envelopes, tiny.YEARS)], ids=["county", "tiny"]
+)
+def test_the_committed_workbooks_are_what_the_generator_writes(tmp_path, root, send, years):
     """Every part of every workbook is the same; only the compression may differ between machines."""
-    params = ROOT / "params"
-    written = build(tmp_path, plan, due={year: load_year(params, year).due for year in YEARS})
-    committed = sorted(path.relative_to(ROOT / "data") for path in (ROOT / "data").glob("20??/*.xlsx"))
+    params = root / "params"
+    due = {year: load_year(params, year).due for year in years}
+    written = build(tmp_path, load_plan(params), due=due, send=send)
+    committed = sorted(path.relative_to(root / "data") for path in (root / "data").glob("20??/*.xlsx"))
     assert sorted(path.relative_to(tmp_path) for path in written) == committed
-    assert all(_parts(path) == _parts(ROOT / "data" / path.relative_to(tmp_path)) for path in written)
+    assert all(_parts(path) == _parts(root / "data" / path.relative_to(tmp_path)) for path in written)
 
 
 def _parts(path):
@@ -71,8 +76,9 @@ def test_the_forms_held_back_are_named_with_their_reason(sent):
 def test_a_workbook_is_the_same_bytes_twice_and_marked_everywhere(plan, sent):
     """Cover, every sheet, footer and file properties say that nothing here is real."""
     envelope = next(item for item in sent[2025] if item.unit.name.zh == "县财政局")
-    data = render(plan, envelope, names(plan))
-    assert data == render(plan, envelope, names(plan))
+    known = names(plan, sent[2025])
+    data = render(plan, envelope, known)
+    assert data == render(plan, envelope, known)
     with ZipFile(BytesIO(data)) as archive:
         assert MARK in archive.read("docProps/core.xml").decode()
     for sheet in openpyxl.load_workbook(BytesIO(data)):
@@ -84,7 +90,7 @@ def test_a_workbook_is_the_same_bytes_twice_and_marked_everywhere(plan, sent):
 def test_blank_zero_and_not_applicable_are_three_different_cells(plan, sent):
     """What was not counted, what is none, and what does not exist stay apart in the sheet."""
     envelope = next(item for item in sent[2022] if item.unit.name.zh == "县住建局")
-    sheet = openpyxl.load_workbook(BytesIO(render(plan, envelope, names(plan))))["F20 宣传台账"]
+    sheet = openpyxl.load_workbook(BytesIO(render(plan, envelope, names(plan, sent[envelope.year]))))["F20 宣传台账"]
     reads = [cell.value for cell in sheet[_letter(sheet, plan, "F20", "reads")][3:]]
     reposts = [cell.value for cell in sheet[_letter(sheet, plan, "F20", "reposts")][3:]]
     assert None in reads
@@ -100,7 +106,9 @@ def _letter(sheet, plan, form, column):
 def test_a_code_is_text_with_its_name_beside_it_and_a_date_is_a_date(plan, sent):
     """Leading digits survive, and the clerk sees which village a code means."""
     envelope = next(item for item in sent[2024] if item.unit.name.zh == "县农业农村局")
-    sheet = openpyxl.load_workbook(BytesIO(render(plan, envelope, names(plan))))["F04 乡村振兴示范镇台账"]
+    sheet = openpyxl.load_workbook(BytesIO(render(plan, envelope, names(plan, sent[envelope.year]))))[
+        "F04 乡村振兴示范镇台账"
+    ]
     headers = [cell.value for cell in sheet[3]]
     row = dict(zip(headers, [cell.value for cell in sheet[4]], strict=True))
     assert (row["地名代码"], row[HINT]) == ("610329102", "招贤镇")
