@@ -30,7 +30,7 @@ def indicators(shown: Shown) -> str:
     ]  # fmt: skip
     rows = [_indicator(shown, row) for row in shown.material.plan.indicators.values()]
     caption = shown.say(_INDICATORS, first=years[0], last=years[-1])
-    return table(columns, rows, caption=caption, id="tbl-indicators", classes=("wide",), notes=[_FRACTIONS.say(shown.lang)])
+    return table(columns, rows, caption=caption, id="tbl-indicators", notes=[_FRACTIONS.say(shown.lang)])
 
 
 def _indicator(shown: Shown, row: Indicator) -> list[str]:
@@ -147,4 +147,4 @@ def open_questions(shown: Shown) -> str:
         Column(_QUESTION.say(shown.lang), share=30), Column(_EFFECT.say(shown.lang), share=34), Column(_ASKS.say(shown.lang), share=14),
         Column(_NOW.say(shown.lang), share=12),
     ]  # fmt: skip
-    return table(columns, rows, caption=_OPEN.say(shown.lang), id="tbl-open", classes=("wide",))
+    return table(columns, rows, caption=_OPEN.say(shown.lang), id="tbl-open")

@@ -70,7 +70,7 @@ def cell(shown: Shown, item: Mapping[str, Any], column: Mapping[str, Any]) -> st
 
 def _value_cell(shown: Shown, value: Value, *, bare: bool) -> str:
     percent = value.unit == "%" and value.printed is not None and not bare
-    return shown.number(value) + ("%" if percent else "")
+    return Markdown(shown.number(value) + ("%" if percent else ""))
 
 
 def values_of(record: Mapping[str, Any]) -> Iterator[str]:

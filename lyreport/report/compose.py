@@ -11,14 +11,14 @@ from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.project import staged_folder, write_bytes, write_text
 from lyreport.report import annexes, front
 from lyreport.report.agreement import faults
-from lyreport.report.fonts import font_folder, pinned_files
-from lyreport.report.layout import chapter, document, figure_path, include
+from lyreport.report.fonts import OFFICE_SANS, OFFICE_SERIF, SANS, SERIF, font_folder, pinned_files
+from lyreport.report.layout import chapter, document, figure_path, include, spark_path
 from lyreport.report.material import Material
 from lyreport.report.phrases import TITLES
 from lyreport.report.preface import preface
 from lyreport.report.provenance import provenance
 from lyreport.report.reference import reference
-from lyreport.report.scorecard import scorecard, targets
+from lyreport.report.scorecard import drawing, scorecard, targets
 from lyreport.report.shown import Shown
 from lyreport.report.words import Rendered, Source, render
 from lyreport.section.phrases import DEMONSTRATION
@@ -26,6 +26,9 @@ from lyreport.section.phrases import DEMONSTRATION
 _THEME = ("before.lua", "after.lua", "page.html", "report.typ", "typst-template.typ", "typst-show.typ", "page.typ")
 _GROUPS = {"3": "part3", "4": "part4"}
 """Sections whose stem begins so stand as second level under a heading of their own; 10, 20 and 51 are first level."""
+
+_BROAD = frozenset({"indicators", "open"})
+"""Annexes whose table needs a page on its side."""
 
 Annex = Callable[[Shown], str]
 _ANNEXES: tuple[tuple[str, Annex], ...] = (
@@ -98,8 +101,8 @@ def _write_document(draft: Path, shown: Shown, chapters: list[Rendered]) -> None
     used = {name for words in chapters for kind, name in words.log.used if kind == "value"}
     used |= {value.id for row in targets(shown) for year in shown.material.span if (value := shown.material.value(row.id, year))}
     parts: list[tuple[str, str]] = [
-        ("00-preface", _headed(shown, "preface", preface(shown), marks=".unnumbered")),
         ("00-scorecard", _headed(shown, "scorecard", scorecard(shown), marks=".unnumbered")),
+        ("01-preface", _headed(shown, "preface", preface(shown), marks=".unnumbered")),
         *((words.source.stem, _chapter(shown, words, chapters)) for words in chapters),
         *((f"annex-{name}", _annex(shown, name, make(shown))) for name, make in _ANNEXES),
         ("annex-sources", _annex(shown, "sources", provenance(shown, used))),
@@ -116,7 +119,8 @@ def _headed(shown: Shown, name: str, text: str, *, marks: str = "") -> str:
 
 
 def _annex(shown: Shown, name: str, text: str) -> str:
-    return f"# {TITLES[f'annex_{name}'].say(shown.lang)} {{#sec-annex-{name} .annex}}\n\n{text}\n"
+    part = f"# {TITLES[f'annex_{name}'].say(shown.lang)} {{#sec-annex-{name} .annex}}\n\n{text}\n"
+    return f":::: {{.on-its-side}}\n{part}::::\n" if name in _BROAD else part
 
 
 def _chapter(shown: Shown, words: Rendered, chapters: list[Rendered]) -> str:
@@ -143,8 +147,12 @@ def _write_theme(draft: Path, material: Material) -> None:
     for lang in LANGS:
         mark = DEMONSTRATION.say(lang) if material.demonstration else ""
         fonts = material.report.fonts
-        made = reference(lang=lang, head=front.titles(material, lang)["short"], mark=mark, serif=fonts.serif, sans=fonts.sans)
+        serif = OFFICE_SERIF[lang] if fonts.serif in SERIF[lang] else fonts.serif
+        sans = OFFICE_SANS[lang] if fonts.sans in SANS[lang] else fonts.sans
+        made = reference(lang=lang, head=front.titles(material, lang)["short"], mark=mark, serif=serif, sans=sans)
         write_bytes(draft / "theme" / f"reference.{lang}.docx", made)
+    for row in targets(Shown(material, "zh")):
+        write_text(draft / spark_path(row.id), drawing(Shown(material, "zh"), row))
     for path in pinned_files():
         target = font_folder(draft) / path.name
         target.parent.mkdir(exist_ok=True)

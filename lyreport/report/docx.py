@@ -13,9 +13,9 @@ _PORTRAIT_ENDS, _LANDSCAPE_ENDS = "<!--portrait ends-->", "<!--landscape ends-->
 _SECTION = re.compile(r"<w:sectPr(?:\s[^>]*)?>.*</w:sectPr>", re.DOTALL)
 _SIZE = re.compile(r"<w:pgSz[^>]*/>")
 _MARGIN = re.compile(r"<w:pgMar[^>]*/>")
-_CONTENTS = re.compile(r"(<w:fldChar w:fldCharType=\"begin\"[^>]*/><w:instrText[^>]*>)TOC [^<]*(</w:instrText>.*?)(<w:fldChar w:fldCharType=\"end\" ?/></w:r>)", re.DOTALL)
+_CONTENTS = re.compile(r"<w:fldChar w:fldCharType=\"begin\"[^>]*/><w:instrText[^>]*>TOC [^<]*</w:instrText>.*?<w:fldChar w:fldCharType=\"end\" ?/></w:r>", re.DOTALL)
 _HEADING = re.compile(
-    r'<w:bookmarkStart w:id="\d+" w:name="(?P<anchor>[^"]+)" ?/><w:p><w:pPr><w:pStyle w:val="Heading(?P<level>[12])" ?/></w:pPr>'
+    r'<w:bookmarkStart w:id="\d+" w:name="(?P<anchor>[^"]+)" ?/>\s*<w:p><w:pPr><w:pStyle w:val="Heading(?P<level>[12])" ?/></w:pPr>'
     r"(?P<runs>.*?)</w:p>",
     re.DOTALL,
 )
@@ -81,7 +81,10 @@ def _with_contents(text: str) -> str:
     if not found:
         return text
     entries = "".join(_entry(heading) for heading in _HEADING.finditer(text))
-    begin = found[1] + r'TOC \o "1-2" \h \z \n' + '</w:instrText><w:fldChar w:fldCharType="separate"/></w:r></w:p>'
+    begin = (
+        '<w:fldChar w:fldCharType="begin"/><w:instrText xml:space="preserve">TOC \\o "1-2" \\h \\z \\n</w:instrText>'
+        '<w:fldChar w:fldCharType="separate"/></w:r></w:p>'
+    )
     end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     return text[: found.start()] + begin + entries + end + text[found.end() :]
 

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.project import write_bytes
 from lyreport.report import docx
+from lyreport.report import pdf as small
 from lyreport.report.fonts import font_folder
 from lyreport.report.layout import FOLDER, FORMATS, Format, document, made
 
@@ -150,7 +151,7 @@ def pdf(task: Task, source: str) -> bytes:
         raise _refused(task, error.diagnostic) from error
     if warnings:
         raise _refused(task, "\n".join(str(warning) for warning in warnings))
-    return bytes(data)
+    return small.compact(bytes(data))
 
 
 @cache

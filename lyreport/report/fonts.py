@@ -11,6 +11,10 @@ PINNED = ("NotoSerifSC-Regular.otf", "NotoSansSC-Regular.otf")
 SERIF: dict[Lang, tuple[str, ...]] = {"zh": ("Noto Serif SC",), "en": ("Libertinus Serif", "Noto Serif SC")}
 SANS: dict[Lang, tuple[str, ...]] = {"zh": ("Noto Sans SC",), "en": ("Noto Sans SC",)}
 
+OFFICE_SERIF: dict[Lang, str] = {"zh": "仿宋", "en": "Times New Roman"}
+OFFICE_SANS: dict[Lang, str] = {"zh": "黑体", "en": "Arial"}
+"""What a Word file names: faces that offices have; Word embeds none."""
+
 
 def pinned_files() -> tuple[Path, ...]:
     """Return the font files of the wheel."""

@@ -82,7 +82,7 @@ def matter(material: Material, lang: Lang) -> str:
         ly |= {"mark": DEMONSTRATION.say(lang), "mark_text": _WORDS["mark_text"].say(lang)}
     if day:
         ly["date"] = numbers.day(day, lang)
-    front = {"title": said["title"], "subtitle": said["subtitle"], "lang": _LANG[lang], "ly": ly, "format": formats(lang)}
+    front = {"title": said["title"], "subtitle": said["subtitle"], "lang": _LANG[lang], "toc-title": _WORDS["contents"].say(lang), "ly": ly, "format": formats(lang)}
     return f"---\n{_yaml(front)}---\n"
 
 

@@ -47,6 +47,11 @@ def figure_path(name: str, lang: Lang, kind: Literal["svg", "png"]) -> str:
     return f"assets/figures/{name}.{lang}.{kind}"
 
 
+def spark_path(row: str) -> str:
+    """Where the scorecard's small drawing of one target lies in the project; only paper needs it as a file."""
+    return f"theme/sparks/{row}.svg"
+
+
 def home_page(lang: Lang, other: Lang) -> str:
     """The way from one language's page to the other's."""
     return f"{root_from(lang)}{'' if other == 'zh' else other + '/'}index.html"

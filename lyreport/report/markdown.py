@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 _SPECIAL = re.compile(r"""([\\`*_{}\[\]<>#|~^$@"'])""")
+_SPACE = re.compile(r"\s*\n\s*")
 _DASHES = re.compile(r"(?<=-)(?=-)|(?<=\.)(?=\.)")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\](?:\([^()\s]*\))?(?:\{[^{}]*\})?")
 _RULE = 90  # characters between the bars of a table's rule: over 72, so that pandoc reads it as relative widths
@@ -24,7 +25,7 @@ def escape(text: str) -> Markdown:
     """Return plain text as Markdown that shows just these characters."""
     if isinstance(text, Markdown):
         return text
-    return Markdown(_DASHES.sub(r"\\", _SPECIAL.sub(r"\\\1", " ".join(text.split()))))
+    return Markdown(_DASHES.sub(r"\\", _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text))))
 
 
 def link(text: str, target: str, *, trace: str = "") -> Markdown:
@@ -83,7 +84,7 @@ def _rule(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     shares = [column.share or _share([row[place] for row in rows]) for place, column in enumerate(columns)]
     total = sum(shares)
     dashes = [max(3, round(share * _RULE / total)) for share in shares]
-    cells = ("-" * count + (":" if column.right else "-") for count, column in zip(dashes, columns, strict=True))
+    cells = ("-" * count + ":" if column.right else ":" + "-" * count for count, column in zip(dashes, columns, strict=True))
     return "|" + "|".join(cells) + "|"
 
 

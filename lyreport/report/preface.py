@@ -32,14 +32,15 @@ _DEMO = Bilingual(
 )
 _OWING = Bilingual(
     "{year}年应报报表{due}份，未报{missing}份，未通过核对{rejected}份，迟报{late}份。涉及：{list}。有关指标记为“未报”或“不完整”，不以零代替。",
-    "Of {due} forms due for {year}, {missing} were not submitted, {rejected} were not accepted and {late} came late. "
+    "Forms due for {year}: {due}; not submitted: {missing}; not accepted: {rejected}; late: {late}. "
     "Concerned: {list}. The figures they feed are shown as not submitted or incomplete, never as zero.",
 )
 _ONE = Bilingual("{unit}（{forms}）", "{unit} ({forms})")
 _ALL_IN = Bilingual("{year}年应报报表{due}份，已全部报送并通过核对，其中迟报{late}份。", "All {due} forms due for {year} were submitted and accepted; {late} came late.")
 _OPEN = Bilingual(
-    "下列判据须由人确定，目前尚未确定：{list}。有关指标的判定按未定处理，影响见[@sec-annex-open]。",
-    "These criteria are for people to decide and are still open: {list}. [@sec-annex-open] says what each would change.",
+    "有{count}项判据须由人确定，目前尚未确定；有关指标的判定按未定处理。逐项及其影响见[@sec-annex-open]。",
+    "{count} criteria are for people to decide and are still open; what depends on them is left open too. "
+    "[@sec-annex-open] lists each and what it would change.",
 )
 _STATES = Bilingual(
     "{year}年数据中，初步数来自：{preliminary}；修订数来自：{revised}；其余为核定数。",
@@ -112,8 +113,7 @@ def _open(shown: Shown) -> list[str]:
     open_ones = [one for one in shown.material.plan.settings.values() if settings.decisions.get(one.id) is None]
     if not open_ones:
         return []
-    listed = ("；" if shown.lang == "zh" else "; ").join(escape(one.question.say(shown.lang).rstrip("。.")) for one in open_ones)
-    return [_box("note", _TITLE["open"], shown.say(_OPEN, list=listed), shown)]
+    return [_box("note", _TITLE["open"], shown.say(_OPEN, count=len(open_ones)), shown)]
 
 
 def _states(shown: Shown, sent: Sequence[Submission]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -142,8 +142,10 @@ def _furniture(word: Any, head: str, mark: str, sans: str) -> None:
     for header in (section.header, section.even_page_header):
         header.is_linked_to_previous = False
         _line(header.paragraphs[0], head, sans, _SOFT)
+        stops = header.paragraphs[0].paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
         if mark:
-            _line(header.paragraphs[0], "\t" * 2 + mark, sans, _WARN)
+            _line(header.paragraphs[0], "\t" + mark, sans, _WARN)
     for footer, side in ((section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]

@@ -8,7 +8,8 @@ from html import escape as html
 from lyreport.errors import Bilingual
 from lyreport.plan import Indicator
 from lyreport.report import phrases
-from lyreport.report.markdown import Column, escape, table
+from lyreport.report.layout import root_from, spark_path
+from lyreport.report.markdown import Column, Markdown, escape, table
 from lyreport.report.shown import Shown
 from lyreport.results.value import Value, Verdict
 from lyreport.section import numbers
@@ -16,6 +17,7 @@ from lyreport.section.phrases import SHAPES, VERDICTS
 
 _TARGET = Bilingual("目标", "Target")
 _SPARK = Bilingual("{name}：{points}", "{name}: {points}")
+_PATH = Bilingual("走势", "Path")
 _CAPTION = Bilingual("目标、最新值、判定与四年变化", "Target, latest value, verdict and four years")
 _NAME, _VERDICT, _PACE = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict"), Bilingual("进度", "Pace")
 _ASSUMED = Bilingual(
@@ -35,7 +37,7 @@ def scorecard(shown: Shown) -> str:
     cards = "\n".join(_card(shown, row, value) for row, value in pairs)
     page = f'```{{=html}}\n{_tally(shown, pairs)}\n<ol class="scorecard">\n{cards}\n</ol>\n```\n'
     return (
-        f"::: {{.only-html}}\n{page}:::\n\n::: {{.not-html}}\n{_table(shown, pairs)}:::\n\n"
+        f"::: {{.only-html}}\n{page}:::\n\n:::: {{.only-pdf}}\n{_table(shown, pairs, sparks=True)}::::\n\n:::: {{.only-docx}}\n{_table(shown, pairs, sparks=False)}::::\n\n"
         f"::: {{.note}}\n{_ASSUMED.say(shown.lang)}\n:::\n"
     )
 
@@ -80,14 +82,39 @@ def _figure(shown: Shown, value: Value) -> str:
     return f"{whole} <small>{html(numbers.fraction(value.numerator, value.denominator, shown.lang))}</small>"
 
 
+def drawing(shown: Shown, row: Indicator) -> str:
+    """Return a spark as a file of its own, for paper."""
+    inline = spark(shown, row) or f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
+    plain = inline.replace('<svg class="spark"', '<svg xmlns="http://www.w3.org/2000/svg"').replace("currentColor", "#1d4f7c")
+    return plain if plain.endswith("</svg>") else plain + "</svg>"
+
+
+def _bare(shown: Shown, value: Value | None) -> Markdown:
+    """The figure without its unit, which the target's column says; a rate keeps its sign."""
+    if value is None:
+        return Markdown("—")
+    percent = value.unit == "%" and value.printed is not None
+    return Markdown(shown.number(value) + ("%" if percent else ""))
+
+
+def _picture(shown: Shown, row: Indicator) -> Markdown:
+    return Markdown(f"![{escape(_told(shown, row))}]({root_from(shown.lang)}{spark_path(row.id)}){{.spark}}")
+
+
+def _told(shown: Shown, row: Indicator) -> str:
+    """The four years in words: what the spark shows."""
+    found = [(year, shown.material.value(row.id, year)) for year in shown.material.span]
+    said = ("；" if shown.lang == "zh" else "; ").join(
+        f"{numbers.year(year, shown.lang)} {shown.plain(value) if value else '—'}" for year, value in found
+    )
+    return shown.say(_SPARK, name=row.name.say(shown.lang), points=said)
+
+
 def spark(shown: Shown, row: Indicator) -> str:
     """Return four years as an inline picture without style: dots, line, target as a dashed line."""
     found = [(year, shown.material.value(row.id, year)) for year in shown.material.span]
     known = [(year, Decimal(value.printed)) for year, value in found if value and value.printed is not None]
-    said = ("；" if shown.lang == "zh" else "; ").join(
-        f"{numbers.year(year, shown.lang)} {shown.plain(value) if value else '—'}" for year, value in found
-    )
-    label = html(shown.say(_SPARK, name=row.name.say(shown.lang), points=said))
+    label = html(_told(shown, row))
     if not known:
         return ""
     aim = row.target.value if row.target else None
@@ -115,18 +142,19 @@ def _scale(years: tuple[int, ...], values: list[Decimal]):
     return place
 
 
-def _table(shown: Shown, pairs: list[tuple[Indicator, Value]]) -> str:
+def _table(shown: Shown, pairs: list[tuple[Indicator, Value]], *, sparks: bool) -> str:
     years = shown.material.span
     columns = [
-        Column(_NAME.say(shown.lang), share=26), Column(_TARGET.say(shown.lang), share=16),
-        *(Column(str(year), right=True, share=11) for year in years),
-        Column(_VERDICT.say(shown.lang), share=13), Column(_PACE.say(shown.lang), share=13),
+        Column(_NAME.say(shown.lang), share=24), Column(_TARGET.say(shown.lang), share=19),
+        *(Column(str(year), right=True, share=10) for year in years),
+        *([Column(_PATH.say(shown.lang), share=11)] if sparks else []),
+        Column(_VERDICT.say(shown.lang), share=16), Column(_PACE.say(shown.lang), share=13),
     ]  # fmt: skip
     rows = []
     for row, value in pairs:
         cells = [shown.material.value(row.id, year) for year in years]
         rows.append([
-            row.name.say(shown.lang), shown.target(row), *(shown.value(one) if one else "—" for one in cells),
-            shown.verdict(value.verdict), escape(_pace(shown, value)),
+            row.name.say(shown.lang), shown.target(row), *(_bare(shown, one) for one in cells),
+            *([_picture(shown, row)] if sparks else []), shown.verdict(value.verdict), escape(_pace(shown, value)),
         ])  # fmt: skip
     return table(columns, rows, caption=_CAPTION.say(shown.lang), id="tbl-scorecard")

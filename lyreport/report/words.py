@@ -19,7 +19,7 @@ from lyreport.report.shown import Shown
 from lyreport.results.ids import ValueId
 from lyreport.results.value import Value
 
-_REFERENCE = re.compile(r"(?<![\w\[;@.])@((?:fig|tbl|sec)-[a-z0-9-]+)")
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9_\[;@.-])@((?:fig|tbl|sec)-[a-z0-9-]+)")
 _TALLY = {"met": "S04", "not_met": "S04.not_met", "undetermined": "S04.undetermined", "not_due": "S04.not_due"}
 
 

@@ -108,6 +108,18 @@ local function value_link(link)
   return pandoc.RawInline("html", open .. escaped(text(link.content)) .. "</a>")
 end
 
+local function breakable(s) -- a line may end before a bracket and in a long fraction, though Unicode's rules forbid it
+  if not typst then return nil end
+  local eased = s.text:gsub("%%（", "%%\u{200B}（"):gsub("(%d%d%d%d)/(%d)", "%1/\u{200B}%2")
+  if eased ~= s.text then return pandoc.Str(eased) end
+end
+
+local function spark(image) -- a small picture inside a line
+  if not typst or not image.classes:includes("spark") then return nil end
+  local path = "/" .. image.src:gsub("^%.%./", "")
+  return pandoc.RawInline("typst", ("#box(image(%s, alt: %s, height: 2em))"):format(quoted(path), quoted(text(image.caption))))
+end
+
 local function mark(span)
   if span.classes:includes("verdict") then
     local kind = span.classes[2] or "none"
@@ -150,7 +162,7 @@ local function figure(f)
     if image.attributes["w"] then
       size = (' width="%s" height="%s"'):format(image.attributes["w"], image.attributes["h"])
     end
-    local open = ('<figure id="%s"><img src="%s" alt="%s"%s loading="lazy">'):format(
+    local open = ('<figure id="%s"><img src="%s" alt="%s"%s decoding="async">'):format(
       f.identifier, escaped(image.src), escaped(alt), size)
     return { raw(open), raw("<figcaption>"), pandoc.Plain(caption), raw("</figcaption></figure>") }
   elseif typst then
@@ -204,7 +216,7 @@ local function box(d)
   if not title then faults:insert("a box without a title"); return d end
   local out = pandoc.List()
   if html then
-    out:insert(raw(('<aside class="box %s"><p class="box-title">%s</p>'):format(kind, escaped(title))))
+    out:insert(raw(('<aside class="box box-%s"><p class="box-title">%s</p>'):format(kind, escaped(title))))
     out:extend(d.content)
     out:insert(raw("</aside>"))
   elseif typst then
@@ -229,8 +241,9 @@ local function disclosure(d)
   return d.content
 end
 
-local function fitting(s)  -- what belongs to other formats only
+local function misfit(s) -- what belongs to other formats only
   return (html and s:includes("not-html")) or (not html and s:includes("only-html"))
+    or (not typst and s:includes("only-pdf")) or (not docx and s:includes("only-docx"))
 end
 
 local function note(blocks)
@@ -243,7 +256,7 @@ local function note(blocks)
 end
 
 local function unwrap(d)
-  if fitting(d.classes) then return {} end
+  if misfit(d.classes) then return {} end
   if has_id(d, "tbl-") or d.classes:includes("plain-table") then
     local out = pandoc.List()
     local classes = d.classes:filter(function(c) return c ~= "wide" and c ~= "plain-table" end)
@@ -261,6 +274,8 @@ local function unwrap(d)
     return d.classes:includes("wide") and wide(out) or out
   elseif d.classes[1] and d.classes[1]:match("^callout%-") then
     return box(d)
+  elseif d.classes:includes("on-its-side") then
+    return wide(d.content)
   elseif d.classes:includes("disclosure") then
     return disclosure(d)
   elseif d.classes:includes("note") then
@@ -270,9 +285,9 @@ end
 
 function Pandoc(doc)
   zh = text(doc.meta.lang or "zh"):match("^zh") ~= nil
-  local blocks = doc.blocks:walk({ Div = function(d) if fitting(d.classes) then return {} end end })
+  local blocks = doc.blocks:walk({ Div = function(d) if misfit(d.classes) then return {} end end })
   blocks = blocks:walk({ traverse = "topdown", Header = number_header, Figure = number_figure, Div = number_table })
-  blocks = blocks:walk({ Cite = resolve, Link = value_link, Span = mark })
+  blocks = blocks:walk({ Cite = resolve, Link = value_link, Span = mark, Str = breakable, Image = spark })
   blocks = blocks:walk({ Figure = figure, Div = unwrap })
   if #faults > 0 then error("lyreport: " .. table.concat(faults, "; "), 0) end
   doc.blocks = blocks
