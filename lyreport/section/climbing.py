@@ -22,8 +22,8 @@ def climb(ledger: Ledger, milestone: str, years: Sequence[int]) -> Climb:
     """Return one milestone's level at the end of each year; a year that was not reported is None."""
     row = ledger.plan.milestones[milestone]
     values = tuple(ledger.value(f"{milestone}.level", year) for year in years)
-    method = values[-1].method or {}
-    side = method.get("side_state")
+    states = ledger.plan.side_states
+    side = next((note for note in values[-1].notes if note in states and note != "normal"), None)
     return Climb(
         id=milestone,
         name=row.name,
@@ -31,9 +31,16 @@ def climb(ledger: Ledger, milestone: str, years: Sequence[int]) -> Climb:
         years=tuple(years),
         levels=tuple(map(_level, values)),
         values=values,
-        side=ledger.plan.side_states[side].name if side and side != "normal" else None,
-        evidence=str(method.get("evidence") or ""),
+        side=states[side].name if side else None,
+        evidence=_evidence(values[-1]),
     )
+
+
+def _evidence(value: Value) -> str:
+    """The documents behind a level, as they were named; nothing where none was."""
+    proofs = (value.method or {}).get("evidence", ())
+    names = [" ".join(filter(None, (one["evidence_name"], one["evidence_doc_no"]))) for one in proofs]
+    return "；".join(dict.fromkeys(name for name in names if name))
 
 
 def standing(ledger: Ledger, sections: Iterable[Section], year: int) -> Tally:

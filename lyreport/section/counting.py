@@ -17,7 +17,7 @@ from lyreport.section.shapes import Events, Marks, State, Table, Tally
 from lyreport.tables import FormTable
 
 Read = Callable[[str, int], FormTable]
-YEAR, KIND = "year", "kind"
+YEAR = "year"
 _KINDS = {
     "town": Bilingual("镇", "Towns"),
     "village": Bilingual("行政村", "Villages"),
@@ -166,9 +166,9 @@ def villages(found: Sheet, mark: str, *, key: str = "village_code") -> Marks:
     )
 
 
-def events(found: Sheet, *, when: str, what: str, lane: str, first_year: int, year: int) -> Events:
-    """Read dated rows in lanes (a column, or ``"kind"`` of the place); a row without date has not happened yet."""
-    if lane == KIND:
+def events(found: Sheet, *, when: str, what: str, lane: str | None, first_year: int, year: int) -> Events:
+    """Read dated rows in lanes (a column; else the kind of place); a row without date has not happened yet."""
+    if lane is None:
         return _by_kind(found, when=when, what=what, first_year=first_year, year=year)
     across, named = found.column(lane), found.column(what)
     dated = [row for row in _rows(found.frame) if isinstance(row[when], date) and row[when].year <= year]

@@ -129,8 +129,10 @@ class Desk:
         """Return a yes/no column for the 66 villages, by town."""
         return counting.villages(self._sheet(form, self.year), mark, key=key)
 
-    def events(self, form: str, *, when: str, what: str, lane: str, where: Mapping[str, Any] | None = None) -> Events:
-        """Return dated rows in lanes, up to the end of the year."""
+    def events(
+        self, form: str, *, when: str, what: str, lane: str | None = None, where: Mapping[str, Any] | None = None
+    ) -> Events:
+        """Return dated rows in lanes (a column; else the kind of place), up to the end of the year."""
         return counting.events(self._sheet(form, self.year, where), when=when, what=what, lane=lane,
                                first_year=BASE_YEAR, year=self.year)  # fmt: skip
 

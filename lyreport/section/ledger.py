@@ -30,7 +30,7 @@ class Ledger:
         """Compute an indicator or milestone; the second time it is remembered."""
         if (row, year) not in self.found:
             compute = indicators.compute if row in self.plan.indicators else indicators.compute_milestone
-            self.found[row, year] = compute(row, self.facts, self.plan, year, self.years)
+            self.found[row, year] = compute(row, self.facts, plan=self.plan, year=year, settings=self.years)
         return self.found[row, year]
 
     def value(self, name: str, year: int, place: str = "") -> Value:

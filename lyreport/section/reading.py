@@ -9,6 +9,8 @@ from lyreport.errors import Bilingual, UsageError
 from lyreport.plan import Plan, Section
 from lyreport.tables import Facts, FormTable
 
+PLACES = "F00"
+
 
 @dataclass(frozen=True)
 class Watched:
@@ -34,9 +36,9 @@ class Watched:
 
 
 def declared(section: Section, plan: Plan) -> frozenset[str]:
-    """Return the forms that a section's indicators and milestones declare."""
+    """Return the forms that a section's indicators and milestones declare, and the register of places."""
     milestones = [plan.milestones[name] for name in section.milestones]
-    counted = {form for name in section.indicators for form in plan.indicators[name].forms}
+    counted = {PLACES} | {form for name in section.indicators for form in plan.indicators[name].forms}
     return frozenset(counted.union(*((row.form, *row.derived_from, *row.figures_from) for row in milestones)))
 
 

@@ -9,6 +9,8 @@ from lyreport.results.value import Value, Verdict
 from lyreport.section import numbers, phrases
 from lyreport.section.shapes import Series
 
+_TARGET = Bilingual("目标", "target ")
+
 
 def bilingual(say: Callable[[Lang], str]) -> Bilingual:
     """Say it in both languages."""
@@ -51,7 +53,7 @@ def _course(one: Series, lang: Lang) -> str:
     steps = [f"{label.say(lang)} {said(value, one.unit, lang)}" for label, value in one]
     text = f"{one.name.say(lang)}{comma}{comma.join(steps)}"
     if one.goal:
-        text += comma + phrases.TARGET.say(lang) + one.goal.say() + ("%" if one.unit.zh == "%" else "")
+        text += comma + _TARGET.say(lang) + one.goal.say() + ("%" if one.unit.zh == "%" else "")
     if one.last.verdict is not Verdict.NO_TARGET:
         text += comma + phrases.VERDICTS[one.last.verdict].say(lang)
     return text

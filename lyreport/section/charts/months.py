@@ -52,7 +52,7 @@ def _gridlines(axes: Axes, scale: pen.Scale, high: float, lang: Lang) -> float:
     """Three lines at round amounts, labelled; return the room that the labels take."""
     step = next((size for size in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if high / size <= 4), 10000)  # noqa: PLR2004
     marks = [str(step * number) for number in range(1, int(high // step) + 1)]
-    room = max((pen.wide(numbers.number(mark, lang), SMALL) for mark in marks), default=0.0)
+    room = 2 + max((pen.wide(numbers.number(mark, lang), SMALL) for mark in marks), default=0.0)
     for mark in marks:
         y = scale(float(mark))
         pen.line(axes, (room + 4, y), (WIDTH, y))

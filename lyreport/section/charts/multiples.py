@@ -52,7 +52,7 @@ def _panel(axes: Axes, one: Series, corner: tuple[float, float], width: float, l
     )
     known = [float(found) for value in one.values if (found := amount(value.printed)) is not None]
     high = 100.0 if one.unit.zh == "%" else max([*known, 1e-9])
-    scale = pen.Scale(0.0, high, left + room, left + width - tail - 8)
+    scale = pen.Scale(0.0, high, left + room, left + width - tail - 12)
     for number, (name, value) in enumerate(zip(names, one.values, strict=True)):
         y, found = top + (number + 0.5) * _ROW, amount(value.printed)
         pen.write(axes, (left, y), name, size=SMALL)

@@ -6,10 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lyreport.errors import Bilingual, Lang
-from lyreport.section import phrases, tables
+from lyreport.results.value import Value
+from lyreport.section import numbers, phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Goal, Series, amount
-from lyreport.section.style import INK, MUTED, ORANGE, SERIES, SMALL, WIDTH
+from lyreport.section.style import MUTED, ORANGE, SERIES, SMALL, WIDTH
 
 _HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 200.0, 46.0, 138.0, 44.0, WIDTH - 44.0
 _KIND = Bilingual("折线图", "Line chart")
@@ -46,10 +47,17 @@ def _draw(series: tuple[Series, ...], lang: Lang) -> Figure:
 def _scale(series: tuple[Series, ...], goal: Goal | None, shift: float) -> pen.Scale:
     known = [float(found) for one in series for value in one.values if (found := amount(value.printed)) is not None]
     known += [float(goal.value)] if goal else []
+    known += [float(end) for one in series for value in one.values for end in _ends(value)]
     low, high = min(known, default=0.0), max(known, default=1.0)
     if low == high:
         low, high = low - 1, high + 1
     return pen.Scale(low, high, _BOTTOM + shift, _TOP + shift)
+
+
+def _ends(value: Value) -> tuple[str, ...]:
+    """The bounds that a gap leaves."""
+    hidden = value.printed is not None or value.reason == "suppressed" or value.low is None or value.high is None
+    return () if hidden else (str(value.low), str(value.high))
 
 
 def _goal_line(axes: Axes, goal: Goal, unit: Bilingual, scale: pen.Scale, lang: Lang) -> None:
@@ -80,17 +88,22 @@ def _labels(axes: Axes, series: tuple[Series, ...], place: int, x: float, scale:
     if len(series) == 1:
         _label(axes, series[0], place, x, scale, lang)
         return
-    for number, one in enumerate(series):
-        found = amount(one.values[place].printed)
-        y = scale.start if found is None else scale(float(found)) + (14 if number else -13)
-        words = phrases.figure(one.values[place], one.unit, lang)
-        pen.write(axes, (x, y), words, align="center", size=SMALL, colour=INK if found is not None else MUTED)
+    heights = [_height(one, place, scale) for one in series]
+    known = sorted((y, number) for number, y in enumerate(heights) if y is not None)
+    wanted = [y + (14 if rank else -13) for rank, (y, _) in enumerate(known)]
+    for (_, number), y in zip(known, pen.spread(wanted, SMALL + 2), strict=True):
+        value = series[number].values[place]
+        pen.write(axes, (x, y), phrases.figure(value, series[number].unit, lang), align="center", size=SMALL)
+    for one, height in zip(series, heights, strict=True):
+        if height is None:
+            words = phrases.why(one.values[place]).say(lang)
+            pen.write(axes, (x, scale.start), words, align="center", size=SMALL, colour=MUTED)
 
 
 def _label(axes: Axes, one: Series, place: int, x: float, scale: pen.Scale, lang: Lang) -> None:
     value, y = one.values[place], _height(one, place, scale)
     if y is None:
-        pen.write(axes, (x, scale.start), phrases.why(value).say(lang), align="center", colour=MUTED)
+        _bounds(axes, value, one.unit, (x, scale), lang)
         return
     before, after = _height(one, place - 1, scale), _height(one, place + 1, scale)
     rises_in, rises_out = before is not None and before > y, after is not None and after < y
@@ -101,6 +114,21 @@ def _label(axes: Axes, one: Series, place: int, x: float, scale: pen.Scale, lang
     near, far = (y + 14, y + 27) if below else (y - 14, y - 27)
     pen.write(axes, (x, near), phrases.figure(value, one.unit, lang), align=align)
     pen.write(axes, (x, far), phrases.share(value, lang), align=align, size=SMALL, colour=MUTED)
+
+
+def _bounds(axes: Axes, value: Value, unit: Bilingual, place: tuple[float, pen.Scale], lang: Lang) -> None:
+    """Say why there is no figure; where the gap leaves bounds, draw their span."""
+    x, scale = place
+    if value.low is None or value.high is None or value.reason == "suppressed":
+        pen.write(axes, (x, scale.start), phrases.why(value).say(lang), align="center", colour=MUTED)
+        return
+    low, high = scale(float(value.low)), scale(float(value.high))
+    pen.line(axes, (x, low), (x, high), colour=MUTED, width=2.0)
+    for y in (low, high):
+        pen.line(axes, (x - 5, y), (x + 5, y), colour=MUTED, width=1.4)
+    words = numbers.span(value.low, value.high, lang, unit="%" if unit.zh == "%" else "")
+    pen.write(axes, (x, low + 12), words, align="center", size=SMALL)
+    pen.write(axes, (x, low + 24), phrases.why(value).say(lang), align="center", size=SMALL, colour=MUTED)
 
 
 def _height(one: Series, place: int, scale: pen.Scale) -> float | None:

@@ -53,9 +53,9 @@ def figure(axes: Axes) -> Figure:
 def write(
     axes: Axes, at: tuple[float, float], words: str, *, size: float = SIZE, colour: str = INK, align: Align = "left"
 ) -> None:
-    """Write one line, vertically centred on its place."""
+    """Write one line, vertically centred on its place; a curly apostrophe would be full-width in this font."""
     if words:
-        axes.text(*at, words, fontsize=size, color=colour, ha=align, va="center_baseline", zorder=2)
+        axes.text(*at, words.replace("’", "'"), fontsize=size, color=colour, ha=align, va="center_baseline", zorder=2)
 
 
 def write_lines(axes: Axes, at: tuple[float, float], lines: Sequence[str], *, size: float = SIZE) -> None:

@@ -12,6 +12,7 @@ from lyreport.section.shapes import Chart, Series, amount
 from lyreport.section.style import BLUE, MUTED, ORANGE, PALE, WIDTH
 
 _HEIGHT, _TOP, _BOTTOM, _LEFT = 180.0, 42.0, 146.0, 6.0
+_ROOM = 24.0  # a line of text and its air
 _KIND = Bilingual("累计阶梯图", "Stairs of cumulative counts")
 
 
@@ -41,11 +42,17 @@ def _draw(series: Series, lang: Lang) -> Figure:
         pen.box(axes, (x, y), (stride, _BOTTOM - y), fill=PALE)
         pen.polyline(axes, [*([corner] if corner else []), (x, y), (x + stride, y)], colour=BLUE, width=2.0)
         corner = (x + stride, y)
-        inside = y + 12 if _BOTTOM - y > 24 else y - 10  # noqa: PLR2004 - a line of text and its air
+        inside = _clear(y + 12 if _BOTTOM - y > _ROOM else y - 10, series, scale)
         pen.write(axes, (x + stride / 2, inside), _words(str(value.printed), series.unit, lang), align="center")
     if series.goal:
         _goal(axes, series, scale, lang)
     return pen.figure(axes)
+
+
+def _clear(y: float, series: Series, scale: pen.Scale) -> float:
+    """Move a label below the target line where the line would strike it through."""
+    line = scale(float(series.goal.value)) if series.goal else -_ROOM
+    return line + 11 if abs(y - line) < 9 else y  # noqa: PLR2004 - half a line of text
 
 
 def _words(printed: str, unit: Bilingual, lang: Lang) -> str:

@@ -1,0 +1,154 @@
+"""Tables, tallies and marks: cells name recorded values; what is missing says so."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from lyreport.errors import Bilingual, UsageError
+from lyreport.plan import Column, Form
+from lyreport.results.value import Value, Verdict
+from lyreport.section import counting, shapes, tables
+from lyreport.section.reading import Watched
+from lyreport.section.shapes import Goal, Series
+from lyreport.tables import FormTable
+
+PERCENT = Bilingual("%", "%")
+YEARS = (Bilingual("2024年", "2024"), Bilingual("2025年", "2025"))
+
+
+def recorded(id: str, printed: str | None, **more) -> Value:
+    """A value as indicators hand it over."""
+    return Value(id, int(id[-4:]), "", printed, printed, "%", **more)
+
+
+def series(*values: Value, goal: Goal | None = None, name: str = "普及率") -> Series:
+    """A series over two years."""
+    return Series(values[0].key.name, Bilingual(name, "coverage"), PERCENT, YEARS, values, goal)
+
+
+def test_cells_name_values_and_never_repeat_them():
+    """A table of years holds ids; only target and verdict are said in words."""
+    one = series(
+        recorded("Q05@2024", "99.1"), recorded("Q05@2025", "99.6", verdict=Verdict.NOT_MET), goal=Goal(">=", "99.6")
+    )
+    row = tables.over_years(one).as_json("t")["rows"][0]
+    assert row[1:3] == [{"value": "Q05@2024"}, {"value": "Q05@2025"}]
+    assert row[3]["text"]["zh"] == "≥99.6"
+    assert row[4] == {"verdict": "not_met"}
+
+
+def test_a_year_without_record_is_not_a_dead_link():
+    """A value that was never recorded is a missing cell, not a value id."""
+    one = series(shapes.absent("Q05@2024", 2024), recorded("Q05@2025", "99.6"))
+    assert tables.over_years(one).rows[0][1] == {"missing": "not_submitted"}
+
+
+def test_places_show_numerator_and_denominator():
+    """By place, a ratio takes three columns, and a suppressed one hides all three."""
+    one = series(
+        recorded("Q06@2024", "90.9", numerator="60", denominator="66"),
+        recorded("Q06@2025", None, reason="suppressed"),
+    )
+    table = tables.by_place(one)
+    assert [column.name for column in table.columns] == ["place", "Q06.num", "Q06.den", "Q06"]
+    assert table.rows[0][1:] == ({"number": "60"}, {"number": "66"}, {"value": "Q06@2024"})
+    assert table.rows[1][1:3] == ({"missing": "suppressed"}, {"missing": "suppressed"})
+
+
+def test_parts_drop_what_their_names_share():
+    """Sources of funds are called 中央 and 省级 beside each other, not 到位资金：中央."""
+    one = series(recorded("T15.a@2024", "1"), recorded("T15.a@2025", "2"), name="到位资金：中央")
+    other = series(recorded("T15.b@2024", "1"), recorded("T15.b@2025", "2"), name="到位资金：省级")
+    tally = shapes.tallied(one, other)
+    assert tally.name.zh == "到位资金"
+    assert [column.zh for column in tally.columns] == ["中央", "省级"]
+
+
+FORM = Form(
+    id="F99",
+    name=Bilingual("试表", "trial form"),
+    grain=Bilingual("行", "row"),
+    key=("item",),
+    submitters=("u",),
+    collected_from=Bilingual("", ""),
+    verified_by=Bilingual("", ""),
+    expected=Bilingual("", ""),
+    visibility="public",
+    group=Bilingual("", ""),
+    time_behaviour="yearly_snapshot",
+    columns=(
+        Column(name="item", header=Bilingual("项", "Item"), type="code"),
+        Column(name="kind", header=Bilingual("类", "Kind"), type="enum", choices={"乙": "b", "甲": "a"}),
+        Column(name="paid", header=Bilingual("支付", "Paid"), type="decimal", unit=Bilingual("万元", "CNY 10,000")),
+        Column(name="met", header=Bilingual("达标", "Met"), type="bool"),
+        Column(name="on", header=Bilingual("日期", "Date"), type="date"),
+    ),
+)
+PLAN = SimpleNamespace(forms={"F99": FORM}, places={})
+ROWS = [
+    ("x", "甲", "1.50", True, date(2024, 5, 1), "{}"),
+    ("x", "乙", None, None, None, '{"met": "na", "paid": "blank"}'),
+    ("y", "甲", "2", False, date(2026, 1, 1), "{}"),
+    ("y", "乙", None, None, None, '{"paid": "na"}'),
+]
+FRAME = pd.DataFrame(ROWS, columns=["item", "kind", "paid", "met", "on", "_codes"], dtype=object)
+
+
+def facts(form: str, year: int) -> FormTable:
+    """The one form of these tests."""
+    return FormTable(form, year, FRAME, "accepted", ())
+
+
+def sheet(**where):
+    """The form, cut down."""
+    return counting.sheet(PLAN, facts, "F99", 2025, where=where)
+
+
+def test_counting_keeps_the_forms_own_order():
+    """Coded words stand in the order of the form, and zero is a count."""
+    tally = counting.tally(sheet(met=True), rows="item", columns="kind", sums=())
+    assert [column.en for column in counting.tally(sheet(), rows="item", columns="kind", sums=()).columns] == ["b", "a"]
+    assert tally.numbers == (("1",),)
+
+
+def test_one_blank_makes_a_sum_incomplete():
+    """未报 is not 0, and a sum of nothing but 不适用 does not apply."""
+    tally = counting.tally(sheet(), rows="kind", columns="item", sums=("paid",))
+    assert tally.rows[0].zh == "乙"
+    assert tally.numbers == (("incomplete", "not_applicable"), ("1.50", "2"))
+
+
+def test_marks_tell_no_from_not_reported():
+    """Yes, no, not applicable, not reported are four states."""
+    marks = counting.marks(sheet(), rows="item", columns="kind", mark="met")
+    assert marks.states == (("na", "yes"), ("missing", "no"))
+
+
+def test_events_end_with_the_year():
+    """What is dated after the data year has not happened yet."""
+    events = counting.events(sheet(), when="on", what="item", lane="kind", first_year=2022, year=2025)
+    assert [len(lane) for lane in events.events] == [0, 1]
+
+
+def test_an_unknown_column_is_named_with_those_there_are():
+    """The error lists the form's columns."""
+    with pytest.raises(UsageError, match="item, kind, paid, met, on"):
+        sheet(mett=True)
+
+
+def test_rows_of_a_form_that_is_not_public_stay_inside():
+    """Household forms are never printed row by row."""
+    inside = counting.Sheet(PLAN, (FORM.model_copy(update={"visibility": "internal"}),), FRAME)
+    with pytest.raises(UsageError, match="may not be shown"):
+        counting.listed(inside, ("item",), title=None)
+
+
+def test_a_section_reads_only_what_it_declares():
+    """An undeclared form is an error that names section and form; a declared one is remembered as read."""
+    watched = Watched(SimpleNamespace(table=facts), frozenset({"F99"}), "38-livable-villages")
+    watched.table("F99", 2025)
+    assert list(watched.read) == [("F99", 2025)]
+    with pytest.raises(UsageError, match="38-livable-villages.*F98"):
+        watched.table("F98", 2025)
