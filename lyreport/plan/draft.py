@@ -87,6 +87,10 @@ class Draft:
     document: Document | None = None
     cover: Cover | None = None
 
+    def complete(self, *slots: str) -> bool:
+        """Whether every record that was written also fits its model, so that its absence means something."""
+        return all(len(self.items[slot]) == len(self.ids[slot]) > 0 for slot in slots)
+
     def values(self, slot: str) -> Iterator[Any]:
         """Yield the records of one kind."""
         return (item.value for item in self.items[slot])

@@ -121,8 +121,8 @@ def parse(text: str) -> Expression:
     """
     try:
         tree = ast.parse(text, mode="eval")
-    except SyntaxError as error:
-        raise ExpressionError(error.msg) from error
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ExpressionError(getattr(error, "msg", str(error))) from error
     for node in ast.walk(tree):
         _refuse(node)
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}

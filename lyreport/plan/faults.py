@@ -51,6 +51,16 @@ def syntax(where: str, reason: str) -> Problem:
     )
 
 
+def quoting(where: str, reason: str) -> Problem:
+    """A table cannot be parsed."""
+    return Problem(
+        "params.table-quoting",
+        where,
+        Bilingual(f"表格写法不通：{reason}", f"not a valid table: {reason}"),
+        Bilingual("检查双引号是否成对", "check that double quotes come in pairs"),
+    )
+
+
 def empty_file(where: str) -> Problem:
     """The file holds nothing."""
     return Problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
@@ -44,6 +45,8 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
 def problems(draft: Draft) -> Iterator[Problem]:
     """Yield every fault between the records of a draft."""
     for slot, key, target in REFERENCES:
+        if not draft.ids[target]:
+            continue  # its file could not be read, which is said already
         for item in draft.items[slot]:
             yield from _dangling(item, key, draft.ids[target], SUBJECTS[target])
     for rule in RULES:
@@ -62,6 +65,8 @@ def _dangling(item: Item, key: str, known: set[str], subject: Bilingual) -> Iter
 
 
 def _sections_have_rows(draft: Draft) -> Iterator[Problem]:
+    if not draft.complete("indicators", "milestones"):
+        return
     used = {item.value.section for slot in ("indicators", "milestones") for item in draft.items[slot]}
     for item in draft.items["sections"]:
         if item.value.stem not in used:
@@ -130,6 +135,23 @@ def _setting_options(draft: Draft) -> Iterator[Problem]:
                         ),
                         Bilingual("choice 须列 options，其他不列", "list options for a choice, and only then"),
                     )
+                if setting.pattern is not None and not _is_pattern(setting.pattern):
+                    yield faults.contradiction(
+                        item.where(),
+                        Bilingual(
+                            f"{setting.id} 的 pattern 不是正则式",
+                            f"the pattern of {setting.id} is no regular expression",
+                        ),
+                        Bilingual("改正 pattern", "correct the pattern"),
+                    )
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
 
 
 def _components_belong(draft: Draft) -> Iterator[Problem]:
@@ -188,7 +210,7 @@ def _dimensions_name_indicators(draft: Draft) -> Iterator[Problem]:
 
 def _one_county(draft: Draft) -> Iterator[Problem]:
     kinds = Counter(place.kind for place in draft.values("places"))
-    if draft.items["places"] and kinds["county"] != 1:
+    if draft.complete("places") and kinds["county"] != 1:
         yield faults.contradiction(
             draft.items["places"][0].source.name,
             Bilingual(

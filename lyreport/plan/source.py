@@ -25,8 +25,8 @@ from yaml.resolver import BaseResolver
 from lyreport.errors import Problem
 from lyreport.plan import faults
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 _WORDS: dict[str, Any] = {"null": None, "": None, "true": True, "false": False}
 _MAYBE_SPECIAL = re.compile(r"(?:^|[\s\[{,:-])[&*!%]\S", re.MULTILINE)
 
@@ -41,6 +41,7 @@ class Source:
     value: Any = None
     problems: tuple[Problem, ...] = ()
     node: Node | None = field(default=None, repr=False, compare=False)
+    rows: tuple[int, ...] = ()  # of a table: the line of each record
 
     def where(self, path: Path_ = ()) -> str:
         """Return ``file:line`` of the value at ``path`` (or of the nearest value that exists above it)."""
@@ -49,7 +50,7 @@ class Source:
     def line(self, path: Path_ = ()) -> int:
         """Return the line of the value at ``path``, counted from 1."""
         if self.node is None:
-            return int(path[0]) + 2 if path and isinstance(path[0], int) else 1
+            return self.rows[path[0]] if path and isinstance(path[0], int) else 1
         node = self.node
         line = _line(node)
         for step in path:
@@ -92,16 +93,22 @@ def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Source:
     text, problem = _text(path, name)
     if problem:
         return Source(name, problems=(problem,))
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
-    if not rows or tuple(rows[0]) != columns:
-        return Source(name, problems=(faults.header(f"{name}:1", columns),))
-    problems, records = [], []
-    for number, cells in enumerate(rows[1:], start=2):
-        if len(cells) != len(columns):
-            problems.append(faults.width(f"{name}:{number}", len(cells), len(columns)))
-            continue
-        records.append({key: cell for key, cell in zip(columns, cells, strict=True) if cell})
-    return Source(name, tuple(records), tuple(problems))
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
+    problems: list[Problem] = []
+    records: list[dict[str, str]] = []
+    lines: list[int] = []
+    try:
+        if tuple(next(reader, ())) != columns:
+            return Source(name, problems=(faults.header(f"{name}:1", columns),))
+        for cells in reader:
+            if len(cells) != len(columns):
+                problems.append(faults.width(f"{name}:{reader.line_num}", len(cells), len(columns)))
+                continue
+            records.append({key: cell for key, cell in zip(columns, cells, strict=True) if cell})
+            lines.append(reader.line_num)
+    except csv.Error as error:
+        problems.append(faults.quoting(f"{name}:{reader.line_num}", str(error)))
+    return Source(name, tuple(records), tuple(problems), rows=tuple(lines))
 
 
 def _text(path: Path, name: str) -> tuple[str, Problem | None]:
