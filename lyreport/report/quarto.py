@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.project import write_bytes
 from lyreport.report import child, complaints, docx
 from lyreport.report.layout import FORMATS, Format, document, made
+from lyreport.report.pdf import NotTypstError, compact
 from lyreport.report.quarto_find import Quarto, describe, find
 
 __all__ = ["Document", "Progress", "Quarto", "Step", "describe", "find", "render", "typeset"]
@@ -76,7 +78,7 @@ def typeset(
     only = formats[0] if len(formats) == 1 else None
     files = render(project, documents, quarto=quarto, only=only, moment=moment, progress=progress, timeout=timeout)
     for (lang, one), name in names.items():
-        write_bytes(made(out, lang, one), docx.finish(files[name]) if one == "docx" else files[name])
+        write_bytes(made(out, lang, one), _finished(files[name], one))
     return tuple(made(out, lang, one) for lang, one in names)
 
 
@@ -106,23 +108,26 @@ def render(
     Raises:
         RenderError: with every problem of every document.
     """
-    choice = () if only is None else ("--to", _WRITER[only])
     with tempfile.TemporaryDirectory(prefix="lyreport-quarto-", ignore_cleanup_errors=True) as folder:
         roots = {one.source: Path(folder) / str(number) for number, one in enumerate(documents)}
-        commands = {
-            one.source: child.Command(
-                # Never --quiet: it hides the complaints, and reports failure on success (quarto-cli#13326).
-                (str(quarto.path), "render", one.source, "--no-execute", *choice),
-                _copy(project, roots[one.source], without=one.promised),
-                _environment(roots[one.source], quarto, moment),
-            )
-            for one in documents
-        }
+        for one in documents:
+            _copy(project, roots[one.source], without=one.promised)
+        commands = {one: _command(one, root, quarto, only=only, moment=moment) for one, root in roots.items()}
         ended = child.attend(commands, timeout=timeout, heard=_told(progress))
         judged = [_judged(one, _project(roots[one.source]), ended[one.source], timeout) for one in documents]
         if problems := [problem for found in judged for problem in found]:
             raise RenderError(problems, hint=_by_hand(project, documents))
         return {name: (_project(roots[one.source]) / name).read_bytes() for one in documents for name in one.promised}
+
+
+def _finished(data: bytes, kind: Format) -> bytes:
+    """Give a document the last touches that the embedded typesetter gives it."""
+    if kind == "docx":
+        return docx.finish(data)
+    if kind == "pdf":
+        with suppress(NotTypstError):  # another typst may lay out its file otherwise: as good, only larger
+            return compact(data)
+    return data
 
 
 def _shelf(project: Path) -> Path:
@@ -131,8 +136,15 @@ def _shelf(project: Path) -> Path:
     return project / str(settings.get("project", {}).get("output-dir", ""))
 
 
-def _copy(project: Path, root: Path, *, without: Sequence[str]) -> Path:
-    """Return a scratch copy of the project below ``root``, beside a home and a place for temporary files.
+def _command(source: str, root: Path, quarto: Quarto, *, only: Format | None, moment: int) -> child.Command:
+    """Return the call.  Never ``--quiet``: it hides the complaints, and fails on success (quarto-cli#13326)."""
+    choice = () if only is None else ("--to", _WRITER[only])
+    argv = (str(quarto.path), "render", source, "--no-execute", *choice)
+    return child.Command(argv, _project(root), _environment(root, quarto, moment))
+
+
+def _copy(project: Path, root: Path, *, without: Sequence[str]) -> None:
+    """Make a scratch copy of the project below ``root``, beside a home and a place for temporary files.
 
     Files ``without`` which it begins were made by hand before; they must not pass for new ones.
     """
@@ -142,7 +154,6 @@ def _copy(project: Path, root: Path, *, without: Sequence[str]) -> Path:
     shutil.copytree(project, copy, ignore=_MADE_BEFORE)
     for name in without:
         (copy / name).unlink(missing_ok=True)
-    return copy
 
 
 def _environment(root: Path, quarto: Quarto, moment: int) -> dict[str, str]:
