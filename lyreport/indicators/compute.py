@@ -56,7 +56,7 @@ def compute(
     a year without any has no annual plan and no decisions.  Raises ``KeyError`` for an unknown indicator.
     """
     indicator = plan.indicators[indicator_id]
-    evidence = Evidence(facts, plan, year, settings, base_year)
+    evidence = Evidence.of(facts, plan, year, settings, base_year)
     history = _history(indicator_id, evidence)
     account = history[year]
     values = tuple(_values(indicator, history, evidence))
@@ -64,23 +64,24 @@ def compute(
 
 
 def _history(indicator_id: str, evidence: Evidence) -> History:
-    return {year: account_of(indicator_id, evidence.at(year)) for year in evidence.years}
-
-
-def account_of(indicator_id: str, evidence: Evidence) -> Account:
-    """Return the figures of one indicator in one year, before they are judged and printed."""
+    """Return the figures of one indicator from the base year on, before they are judged and printed."""
     if indicator_id == SCORECARD:
-        return overview.outcomes(_judged_targets(evidence), evidence)
-    return INDICATORS[indicator_id](evidence)
+        return _scorecard(evidence)
+    return {year: INDICATORS[indicator_id](evidence.at(year)) for year in evidence.years}
 
 
-def _judged_targets(evidence: Evidence) -> dict[str, tuple[Judgement, Figure]]:
-    judged = {}
-    for indicator in evidence.plan.indicators.values():
-        if indicator.judging != "no_target":
-            history = _history(indicator.id, evidence)
-            judged[indicator.id] = (judge(indicator, "", history, evidence), history[evidence.year].headline)
-    return judged
+def _scorecard(evidence: Evidence) -> History:
+    targets = [one for one in evidence.plan.indicators.values() if one.judging != "no_target"]
+    histories = {one.id: _history(one.id, evidence) for one in targets}
+
+    def judged(one: Indicator, year: int) -> tuple[Judgement, Figure]:
+        so_far = {earlier: account for earlier, account in histories[one.id].items() if earlier <= year}
+        return judge(one, "", so_far, evidence.at(year)), so_far[year].headline
+
+    return {
+        year: overview.outcomes({one.id: judged(one, year) for one in targets}, evidence.at(year))
+        for year in evidence.years
+    }
 
 
 def _values(indicator: Indicator, history: History, evidence: Evidence) -> Iterator[Value]:

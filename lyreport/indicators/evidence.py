@@ -7,10 +7,11 @@ say what it was computed from.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -87,13 +88,20 @@ class Register:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything one year's figures may be computed from."""
+    """Everything one year's figures may be computed from; ``table`` finds a form by id and year."""
 
-    facts: Facts
+    table: Callable[[str, int], FormTable]
     plan: Plan
     year: int
     settings: Mapping[int, YearSettings]
     base_year: int = BASE_YEAR
+
+    @classmethod
+    def of(
+        cls, facts: Facts, plan: Plan, year: int, settings: Mapping[int, YearSettings], base_year: int = BASE_YEAR
+    ) -> Evidence:
+        """Return the evidence of a year over some facts; each form is read once, however many figures ask for it."""
+        return cls(cache(facts.table), plan, year, settings, base_year)
 
     @property
     def year_end(self) -> date:
@@ -118,7 +126,7 @@ class Evidence:
         """Read the asked columns of a form of this year; before the base year nothing is asked of anyone."""
         if self.year < self.base_year:
             return Sheet(form, self.year, columns, (), "no_earlier_year")
-        return _sheet(self.facts.table(form, self.year), columns)
+        return _sheet(self.table(form, self.year), columns)
 
     def lasting(self, form: str, *columns: str) -> Sheet:
         """Read a form of dated facts: where this year's is missing, the last accepted one stands in (沿用上年)."""

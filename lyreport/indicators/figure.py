@@ -45,8 +45,9 @@ class Figure:
     ``denominator`` is None for counts and totals.  ``low`` and ``high`` bound the value; both equal it where it is
     exact.  ``reason`` says why there is no exact value.  ``counted``: the denominator counts things (so n < 20 has
     consequences).  ``people``: small cells are suppressed.  ``concealed``: one of several cells that would give a
-    small one away.  ``reading``: an alternative reading, judged on its own.  ``out_of`` is the whole that a count is shown against; ``undecided`` says why no verdict may
-    be given although the value is known.  ``interval`` holds inexact confidence limits.
+    small one away.  ``reading``: an alternative reading, judged on its own.  ``out_of`` is the whole that a
+    count is shown against; ``undecided`` says why no verdict may be given although the value is known.  ``interval``
+    holds inexact confidence limits.
     """
 
     numerator: Fraction | None

@@ -74,10 +74,13 @@ def level_of(row: Row | None) -> int | None:
 
 def standing(milestone: Milestone, evidence: Evidence) -> Standing:
     """Read where a milestone stands from its lead unit's ledger (F24)."""
-    sheet = evidence.sheet("F24", *_COLUMNS)
+    return _stands(milestone, evidence.sheet("F24", *_COLUMNS))
+
+
+def _stands(milestone: Milestone, sheet: Sheet) -> Standing:
     rows = {str(row["part"]): row for row in sheet.where(milestone_id=milestone.id)}
     names = [str(number) for number in range(1, len(milestone.parts) + 1)] or ["0"]
-    return Standing(tuple(rows.get(name) for name in names), sheet, evidence.year)
+    return Standing(tuple(rows.get(name) for name in names), sheet, sheet.year)
 
 
 def compute_milestone(
@@ -94,7 +97,7 @@ def compute_milestone(
     Raises ``KeyError`` for an unknown milestone.
     """
     milestone = plan.milestones[milestone_id]
-    evidence = Evidence(facts, plan, year, settings, base_year)
+    evidence = Evidence.of(facts, plan, year, settings, base_year)
     now = standing(milestone, evidence)
     account = MILESTONE_FIGURES.get(milestone_id, _nothing)(evidence)
     values = (*_levels(milestone, now, evidence), *_figures(milestone, account, evidence))
@@ -216,10 +219,11 @@ def _rolled_up(milestone: Milestone, evidence: Evidence) -> Judgement:
 def rollup(evidence: Evidence) -> Account:
     """M01: how many of its mechanisms run, are established, are consolidated; how the whole ledger moved this year."""
     rows = [evidence.plan.milestones[row] for row in evidence.plan.milestones["M01"].rollup]
-    sheet = evidence.sheet("F24", *_COLUMNS)
-    at = {row.id: ladders.reached(row.ladder, standing(row, evidence).level) for row in rows}
     everything = list(evidence.plan.milestones.values())
-    moves = {row.id: _notes(standing(row, evidence), _earlier(row, evidence)) for row in everything}
+    sheet, before = (evidence.at(year).sheet("F24", *_COLUMNS) for year in (evidence.year, evidence.year - 1))
+    now = {row.id: _stands(row, sheet) for row in everything}
+    at = {row.id: ladders.reached(row.ladder, now[row.id].level) for row in rows}
+    moves = {row.id: _notes(now[row.id], _stands(row, before)) for row in everything}
 
     def tally(codes: list[str]) -> Figure:
         return total([Case(code, "", Fraction(1)) for code in codes], *([] if sheet.reason else [sheet]))
@@ -227,7 +231,7 @@ def rollup(evidence: Evidence) -> Account:
     figures = {
         "total": tally(list(at)),
         **{name: tally([row for row, got in at.items() if name in got]) for name in ladders.STEPS},
-        "unreported": tally([row.id for row in rows if standing(row, evidence).level is None]),
+        "unreported": tally([row.id for row in rows if now[row.id].level is None]),
         "ledger": tally([row.id for row in everything]),
         **{note: tally([row for row, notes in moves.items() if note in notes]) for note in _MOVES},
     }
@@ -235,10 +239,6 @@ def rollup(evidence: Evidence) -> Account:
 
 
 _MOVES = ("advanced", "carried_over", "fallen", "suspended")
-
-
-def _earlier(milestone: Milestone, evidence: Evidence) -> Standing | None:
-    return standing(milestone, evidence.at(evidence.year - 1)) if evidence.year > evidence.base_year else None
 
 
 MILESTONE_FIGURES: dict[str, Callable[[Evidence], Account]] = {

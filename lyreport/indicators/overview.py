@@ -58,7 +58,7 @@ def _submissions(evidence: Evidence) -> dict[str, Figure]:
     sent = [
         (item, f"{form}-{item.unit}")
         for form in evidence.plan.forms
-        for item in evidence.facts.table(form, evidence.year).submissions
+        for item in evidence.table(form, evidence.year).submissions
     ]
 
     def tally(*codes: str) -> Figure:
