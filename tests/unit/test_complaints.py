@@ -26,6 +26,7 @@ EXPECTED = {
     "lua-failure": ["quarto.lua filters/before.lua:3"],
     "lua-syntax": ["quarto.lua filters/before.lua:2"],
     "own-faults": ["quarto.lua zh/_two.qmd:3", "quarto.lua zh/_two.qmd:16"],
+    "own-faults-asserted": ["quarto.lua zh/_two.qmd:3", "quarto.lua zh/_two.qmd:16"],
     "partial-missing": ["quarto.file _quarto.yml:7"],
     "picture-missing": ["quarto.image zh/_two.qmd:5", "quarto.typst zh/_two.qmd:5"],
     "reference": ["quarto.reference zh/_two.qmd:3", "quarto.reference zh/_two.qmd:3"],
