@@ -70,7 +70,7 @@ def bench(tmp_path, monkeypatch) -> Bench:
     (project / "_quarto.yml").write_text("project:\n  output-dir: _output\n", encoding="utf-8")
     for source in ("index.qmd", "en/index.qmd"):
         (project / source).write_text("# Title\n\n![x](lost.png)\n", encoding="utf-8")
-    tools = (("PATH", "/usr/bin:/bin"), ("QUARTO_PANDOC", "/opt/pandoc"))
+    tools = (("PATH", "/usr/bin:/bin"), ("QUARTO_PANDOC", "/usr/local/bin/pandoc"))
     made = Bench(project, tmp_path / "record", tmp_path / "scratch", quarto.Quarto(STANDIN, (1, 10, 18), tools))
     made.order(MAKE)
     return made
@@ -153,7 +153,7 @@ def test_the_environment_is_ours_and_always_the_same(bench, monkeypatch):
     assert seen == {
         "NO_COLOR": "1",
         "PATH": "/usr/bin:/bin",
-        "QUARTO_PANDOC": "/opt/pandoc",
+        "QUARTO_PANDOC": "/usr/local/bin/pandoc",
         "SOURCE_DATE_EPOCH": "1767225600",
         "TYPST_IGNORE_SYSTEM_FONTS": "true",
         "TZ": "UTC",
