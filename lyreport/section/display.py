@@ -21,10 +21,12 @@ NOTE = "application/vnd.lyreport.note+json"
 READS = "application/vnd.lyreport.reads+json"
 
 
-def values(recorded: Sequence[Value], shown: Table, *, demonstration: bool) -> None:
-    """Put values on record, and show them as a table."""
-    _publish({VALUES: [value.as_json() for value in recorded], "text/html": html(shown, demonstration=demonstration)},
-             shown.title)  # fmt: skip
+def values(recorded: Sequence[Value], shown: Table, *, demonstration: bool, id: str = "") -> None:  # noqa: A002 - the record calls it id
+    """Put values on record, and show them as a table; with an ``id`` the table goes on record as well."""
+    data: dict[str, Any] = {VALUES: [value.as_json() for value in recorded]}
+    if id:
+        data[TABLE] = shown.as_json(id)
+    _publish({**data, "text/html": html(shown, demonstration=demonstration)}, shown.title)
 
 
 def table(id: str, made: Table, *, demonstration: bool) -> None:  # noqa: A002 - the record calls it id

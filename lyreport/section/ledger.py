@@ -11,9 +11,12 @@ from lyreport import indicators
 from lyreport.indicators import Finding
 from lyreport.plan import Plan, YearSettings
 from lyreport.results.ids import ValueId
+from lyreport.results.parts import DERIVED
 from lyreport.results.value import Value
 from lyreport.section import shapes
 from lyreport.tables import Facts
+
+_CHANGES = frozenset(suffix for suffix, _, _ in DERIVED)
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,10 @@ class Ledger:
         return recorded.get(wanted) or shapes.absent(wanted, year, place)
 
     def parts(self, prefix: str, year: int) -> tuple[str, ...]:
-        """Return the names of the county's values that begin with ``prefix.``, in recorded order."""
+        """Return the county's parts right under ``prefix``, in recorded order; changes and the like are left out."""
         names = [value.key.name for value in self.finding(prefix.partition(".")[0], year).values if not value.place]
-        return tuple(dict.fromkeys(name for name in names if name.startswith(f"{prefix}.")))
+        under = [name for name in names if name.rpartition(".")[0] == prefix]
+        return tuple(dict.fromkeys(name for name in under if name.rpartition(".")[2] not in _CHANGES))
 
 
 def given(path: str | None) -> dict[str, Value]:

@@ -22,7 +22,7 @@ _NONE: Cell = shapes.text("")
 def over_years(*series: Series, title: Bilingual | None = None) -> Table:
     """Indicators down, years across; then target and verdict of the last year where any of them has one."""
     targets = any(one.goal for one in series)
-    years = [Column(label.zh, label, "value") for label in series[0].labels]
+    years = [Column(label.en, label, "value") for label in series[0].labels]
     tail = [Column("target", phrases.TARGET), Column("verdict", phrases.VERDICT, "verdict")] if targets else []
     return Table(
         title or _title(series, Bilingual("历年值", "by year")),

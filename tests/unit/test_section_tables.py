@@ -18,9 +18,9 @@ PERCENT = Bilingual("%", "%")
 YEARS = (Bilingual("2024年", "2024"), Bilingual("2025年", "2025"))
 
 
-def recorded(id: str, printed: str | None, **more) -> Value:
+def recorded(name: str, printed: str | None, **more) -> Value:
     """A value as indicators hand it over."""
-    return Value(id, int(id[-4:]), "", printed, printed, "%", **more)
+    return Value(name, int(name[-4:]), "", printed, printed, "%", **more)
 
 
 def series(*values: Value, goal: Goal | None = None, name: str = "普及率") -> Series:
@@ -150,5 +150,5 @@ def test_a_section_reads_only_what_it_declares():
     watched = Watched(SimpleNamespace(table=facts), frozenset({"F99"}), "38-livable-villages")
     watched.table("F99", 2025)
     assert list(watched.read) == [("F99", 2025)]
-    with pytest.raises(UsageError, match="38-livable-villages.*F98"):
+    with pytest.raises(UsageError, match=r"38-livable-villages.*F98"):
         watched.table("F98", 2025)

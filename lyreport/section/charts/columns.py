@@ -15,10 +15,10 @@ _BODY, _GUTTER = 96.0, 18.0
 _KIND = Bilingual("分年柱图", "Columns by year")
 
 
-def columns(*series: Series, title: Bilingual | None = None) -> Chart:
+def columns(*series: Series) -> Chart:
     """Draw each series as four columns in a panel of its own; the last year is dark."""
     return Chart(
-        title or tables.joint_name(series), alt.course(series, _KIND), tables.over_years(*series),
+        tables.joint_name(series), alt.course(series, _KIND), tables.over_years(*series),
         lambda lang: _draw(series, lang),
     )  # fmt: skip
 

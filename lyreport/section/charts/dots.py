@@ -15,11 +15,9 @@ _ROW, _HEAD = 21.0, 6.0
 _KIND = Bilingual("点图", "Dot chart")
 
 
-def dots(series: Series, *, title: Bilingual | None = None) -> Chart:
+def dots(series: Series) -> Chart:
     """Draw one dot for each label; counts and amounts grow from zero, rates stand on the span they cover."""
-    return Chart(
-        title or series.name, alt.places([series], _KIND), tables.by_place(series), lambda lang: _draw(series, lang)
-    )
+    return Chart(series.name, alt.places([series], _KIND), tables.by_place(series), lambda lang: _draw(series, lang))
 
 
 def _draw(series: Series, lang: Lang) -> Figure:

@@ -13,9 +13,9 @@ from lyreport.section.style import BLUE, MUTED, SMALL, WIDTH
 _ROW = 40.0
 
 
-def interval(series: Series, *, title: Bilingual | None = None) -> Chart:
+def interval(series: Series) -> Chart:
     """Draw one row for each value with bounds; rates stand on 0 to 100."""
-    return Chart(title or series.name, _alt(series), tables.by_place(series), lambda lang: _draw(series, lang))
+    return Chart(series.name, _alt(series), tables.by_place(series), lambda lang: _draw(series, lang))
 
 
 def _draw(series: Series, lang: Lang) -> Figure:

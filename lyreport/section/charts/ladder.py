@@ -17,9 +17,9 @@ _STEP = 8.0
 _NAME = Bilingual("里程碑等级", "Milestone levels")
 
 
-def ladder(climbs: Sequence[Climb], *, title: Bilingual | None = None) -> Chart:
+def ladder(climbs: Sequence[Climb]) -> Chart:
     """Draw one track for each milestone; filled steps are reached, years stand below the step they ended on."""
-    return Chart(title or _NAME, _alt(climbs), tables.ladders(climbs), lambda lang: _draw(climbs, lang))
+    return Chart(_NAME, _alt(climbs), tables.ladders(climbs), lambda lang: _draw(climbs, lang))
 
 
 def _draw(climbs: Sequence[Climb], lang: Lang) -> Figure:

@@ -14,10 +14,10 @@ from lyreport.section.style import SMALL, WIDTH
 _ROW, _SQUARE, _MANY, _NAME = 20.0, 12.0, 7, 158.0
 
 
-def matrix(marks: Marks, *, title: Bilingual | None = None) -> Chart:
+def matrix(marks: Marks) -> Chart:
     """Draw a square for each row and column; more than seven columns are turned into rows."""
     turned = _turned(marks) if len(marks.columns) > _MANY else marks
-    return Chart(title or marks.name, _alt(marks), tables.marked(turned), lambda lang: _draw(turned, lang))
+    return Chart(marks.name, _alt(marks), tables.marked(turned), lambda lang: _draw(turned, lang))
 
 
 def _turned(marks: Marks) -> Marks:

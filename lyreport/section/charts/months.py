@@ -15,13 +15,13 @@ _HEIGHT, _IN, _OUT = 170.0, 8.0, 11.0
 _GAP = Bilingual("缺", "n/a")
 
 
-def months(ins: Tally, outs: Tally, *, title: Bilingual | None = None) -> Chart:
+def months(ins: Tally, outs: Tally) -> Chart:
     """Draw for each month a narrow column of what came in beside a stacked one of where it went."""
     both = Tally(
         ins.name, ins.row_title, ins.rows, (*ins.columns, *outs.columns),
         tuple((*one, *other) for one, other in zip(ins.numbers, outs.numbers, strict=True)), ins.unit,
     )  # fmt: skip
-    return Chart(title or ins.name, _alt(ins, outs), tables.counted(both), lambda lang: _draw(ins, outs, lang))
+    return Chart(ins.name, _alt(ins, outs), tables.counted(both), lambda lang: _draw(ins, outs, lang))
 
 
 def _draw(ins: Tally, outs: Tally, lang: Lang) -> Figure:

@@ -15,10 +15,10 @@ _ROW, _GUTTER = 16.0, 16.0
 _KIND = Bilingual("分地区小多图", "Small multiples by place")
 
 
-def multiples(*series: Series, title: Bilingual | None = None) -> Chart:
+def multiples(*series: Series) -> Chart:
     """Draw one panel for each series, two abreast; rates run from 0 to 100 in all of them."""
     return Chart(
-        title or tables.joint_name(series), alt.places(series, _KIND), tables.by_place(*series),
+        tables.joint_name(series), alt.places(series, _KIND), tables.by_place(*series),
         lambda lang: _draw(series, lang),
     )  # fmt: skip
 

@@ -13,10 +13,10 @@ from lyreport.section.style import BLUE, PALE, WIDTH
 _ROW, _BAR = 30.0, 16.0
 
 
-def pairs(*source: Tally | Series, title: Bilingual | None = None) -> Chart:
+def pairs(*source: Tally | Series) -> Chart:
     """Draw the second column inside the first: fixed of found, paid of received, met of due."""
     tally = tables.as_tally(source)
-    return Chart(title or tally.name, _alt(tally), tables.counted(tally), lambda lang: _draw(tally, lang))
+    return Chart(tally.name, _alt(tally), tables.counted(tally), lambda lang: _draw(tally, lang))
 
 
 def _draw(tally: Tally, lang: Lang) -> Figure:

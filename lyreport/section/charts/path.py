@@ -16,10 +16,10 @@ _HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 200.0, 46.0, 138.0, 44.0, WIDTH - 44.0
 _KIND = Bilingual("折线图", "Line chart")
 
 
-def path(*series: Series, title: Bilingual | None = None) -> Chart:
+def path(*series: Series) -> Chart:
     """Draw one rate, or a few on one scale, over the years with the target of the first."""
     return Chart(
-        title or series[0].name, alt.course(series, _KIND), tables.over_years(*series), lambda lang: _draw(series, lang)
+        series[0].name, alt.course(series, _KIND), tables.over_years(*series), lambda lang: _draw(series, lang)
     )
 
 

@@ -122,6 +122,7 @@ def wrap(words: str, units: float, size: float = SIZE) -> list[str]:
     return [found.rstrip() for found in lines]
 
 
+_OPENING = "（《“"
 _CLOSING = "，。；：、）》”％%"
 
 
@@ -131,7 +132,8 @@ def _pieces(words: str) -> list[str]:
     for letter in words:
         breakable = unicodedata.east_asian_width(letter) in "WF" and letter not in _CLOSING
         after_break = not pieces or pieces[-1].endswith(" ") or _chinese(pieces[-1])
-        if pieces and not breakable and (letter in _CLOSING or not after_break or letter == " "):
+        held = bool(pieces) and pieces[-1][-1] in _OPENING
+        if held or (pieces and not breakable and (letter in _CLOSING or not after_break or letter == " ")):
             pieces[-1] += letter
         else:
             pieces.append(letter)
@@ -139,7 +141,7 @@ def _pieces(words: str) -> list[str]:
 
 
 def _chinese(piece: str) -> bool:
-    return unicodedata.east_asian_width(piece[-1]) in "WF" and piece[-1] not in "（《“"
+    return unicodedata.east_asian_width(piece[-1]) in "WF" and piece[-1] not in _OPENING
 
 
 def spread(places: Sequence[float], gap: float, *, low: float = 0.0, high: float = 1e9) -> list[float]:

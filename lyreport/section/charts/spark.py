@@ -21,9 +21,9 @@ _KIND = Bilingual("记分板", "Scorecard")
 _TITLE = Bilingual("目标记分板", "Scorecard of the targets")
 
 
-def spark(*series: Series, title: Bilingual | None = None) -> Chart:
+def spark(*series: Series) -> Chart:
     """Draw one row for each series; the verdict stands as shape and word, colour only repeats it."""
-    return Chart(title or _TITLE, alt.course(series, _KIND), tables.over_years(*series, title=title or _TITLE),
+    return Chart(_TITLE, alt.course(series, _KIND), tables.over_years(*series, title=_TITLE),
                  lambda lang: _draw(series, lang))  # fmt: skip
 
 

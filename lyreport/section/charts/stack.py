@@ -17,14 +17,14 @@ _ROW, _BAR = 34.0, 17.0
 _REST = Bilingual("其余", "rest")
 
 
-def stack(*source: Tally | Series, title: Bilingual | None = None) -> Chart:
+def stack(*source: Tally | Series) -> Chart:
     """Draw bars from a tally, or from series (segments) over years or places (bars).
 
     At most eight segments are told apart: the smallest are drawn together as "rest", the table keeps them all.
     """
     tally = tables.as_tally(source)
     drawn = _gathered(tally)
-    return Chart(title or tally.name, _alt(drawn), tables.counted(tally, title=title), lambda lang: _draw(drawn, lang))
+    return Chart(tally.name, _alt(drawn), tables.counted(tally), lambda lang: _draw(drawn, lang))
 
 
 def _gathered(tally: Tally) -> Tally:

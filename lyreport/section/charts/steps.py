@@ -16,11 +16,9 @@ _ROOM = 24.0  # a line of text and its air
 _KIND = Bilingual("累计阶梯图", "Stairs of cumulative counts")
 
 
-def steps(series: Series, *, title: Bilingual | None = None) -> Chart:
+def steps(series: Series) -> Chart:
     """Draw one cumulative count from zero, with its target line."""
-    return Chart(
-        title or series.name, alt.course([series], _KIND), tables.over_years(series), lambda lang: _draw(series, lang)
-    )
+    return Chart(series.name, alt.course([series], _KIND), tables.over_years(series), lambda lang: _draw(series, lang))
 
 
 def _draw(series: Series, lang: Lang) -> Figure:

@@ -16,9 +16,9 @@ from lyreport.section.style import BLUE, MUTED, SMALL, WIDTH
 _LANE, _FEW = 62.0, 4
 
 
-def timeline(events: Events, *, title: Bilingual | None = None) -> Chart:
+def timeline(events: Events) -> Chart:
     """Draw a dot for each event; lanes with few events have their names written."""
-    return Chart(title or events.name, _alt(events), tables.dated(events), lambda lang: _draw(events, lang))
+    return Chart(events.name, _alt(events), tables.dated(events), lambda lang: _draw(events, lang))
 
 
 def _draw(events: Events, lang: Lang) -> Figure:

@@ -20,9 +20,9 @@ _WORDS: dict[State, Bilingual] = {
 }
 
 
-def villagegrid(marks: Marks, *, title: Bilingual | None = None) -> Chart:
+def villagegrid(marks: Marks) -> Chart:
     """Draw one square for each village: full yes, crossed no, dashed not submitted."""
-    return Chart(title or marks.name, _alt(marks), tables.marked(marks), lambda lang: _draw(marks, lang))
+    return Chart(marks.name, _alt(marks), tables.marked(marks), lambda lang: _draw(marks, lang))
 
 
 def mark(axes: Axes, at: tuple[float, float], state: State, size: float) -> None:
