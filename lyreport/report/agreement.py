@@ -34,7 +34,9 @@ def literal(text: str) -> str:
     return _PLACEHOLDER.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
-def faults(pairs: Sequence[tuple[Rendered, Rendered]], terms: Iterable[Term], *, references: Iterable[str]) -> list[Problem]:
+def faults(
+    pairs: Sequence[tuple[Rendered, Rendered]], terms: Iterable[Term], *, references: Iterable[str]
+) -> list[Problem]:
     """Return every fault in all words: Chinese and English of each section side by side.
 
     Args:
@@ -62,7 +64,10 @@ def _typed(words: Rendered) -> Iterator[Problem]:
             "words.typed-number",
             _where(words, bare, match.start()),
             Bilingual(f"手写的数字“{match[0]}”", f"a number typed by hand: “{match[0]}”"),
-            Bilingual("用 value() 等取数，官方名称里的数用 fixed()", "take it from value() and the like; use fixed() inside official terms"),
+            Bilingual(
+                "用 value() 等取数，官方名称里的数用 fixed()",
+                "take it from value() and the like; use fixed() inside official terms",
+            ),
         )
 
 
@@ -78,7 +83,10 @@ def _dangling(words: Rendered, known: set[str]) -> Iterator[Problem]:
                 "words.dangling",
                 _where(words, text, match.start()),
                 Bilingual(f"引用的“{match[1]}”不存在", f"“{match[1]}” is referred to but is not there"),
-                Bilingual("核对图表编号，并确认已用 figure() 或 table() 放入", "check the id and that figure() or table() places it"),
+                Bilingual(
+                    "核对图表编号，并确认已用 figure() 或 table() 放入",
+                    "check the id and that figure() or table() places it",
+                ),
             )
 
 
@@ -91,7 +99,10 @@ def _unequal(zh: Rendered, en: Rendered) -> Iterator[Problem]:
                     "words.languages-differ",
                     f"{here.source.name}:{here.log.lines[kind, name]}",
                     Bilingual(f"“{name}”只用在一种语言里", f"“{name}” is used in one language only"),
-                    Bilingual(f"在 {there.source.name} 里同样使用，或两边都删去", f"use it in {there.source.name} too, or in neither"),
+                    Bilingual(
+                        f"在 {there.source.name} 里同样使用，或两边都删去",
+                        f"use it in {there.source.name} too, or in neither",
+                    ),
                 )
 
 
@@ -109,7 +120,10 @@ def _terms(zh: Rendered, en: Rendered, terms: Sequence[Term]) -> Iterator[Proble
             yield Problem(
                 "words.term",
                 line,
-                Bilingual(f"“{term.zh}”在 {en.source.name} 中没有译作“{term.en}”", f"“{term.zh}” is not rendered as “{term.en}” in {en.source.name}"),
+                Bilingual(
+                    f"“{term.zh}”在 {en.source.name} 中没有译作“{term.en}”",
+                    f"“{term.zh}” is not rendered as “{term.en}” in {en.source.name}",
+                ),
                 Bilingual("按术语表统一译法", "keep to the glossary"),
             )
 

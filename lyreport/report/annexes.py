@@ -64,15 +64,24 @@ def milestones(shown: Shown) -> str:
         if record is None:
             continue
         title = {lang: shown.say(_LEDGER, title=section.title.say(shown.lang)) for lang in ("zh", "en")}
-        out.append(blocks.recorded(shown, {**record, "title": title, "id": f"ledger-{section.stem[:2]}"}, classes=("ledger",)))
+        out.append(
+            blocks.recorded(shown, {**record, "title": title, "id": f"ledger-{section.stem[:2]}"}, classes=("ledger",))
+        )
     return "\n".join(out)
 
 
 _MATRIX = Bilingual("{year}年各单位报送情况", "Submissions for {year}, by unit")
 _UNIT_HEAD, _FORMS_HEAD = Bilingual("单位", "Unit"), Bilingual("报表", "Forms")
-_ACCEPTED, _LACKING = Bilingual("已报并通过核对", "Submitted and accepted"), Bilingual("迟报、未报或未通过核对", "Late, missing or not accepted")
+_ACCEPTED, _LACKING = (
+    Bilingual("已报并通过核对", "Submitted and accepted"),
+    Bilingual("迟报、未报或未通过核对", "Late, missing or not accepted"),
+)
 _FILES = Bilingual("报送文件", "Files submitted")
-_FILE, _DIGEST, _DAY = Bilingual("文件", "File"), Bilingual("摘要（SHA-256前12位）", "Digest (SHA-256, first 12)"), Bilingual("报送日期", "Submitted")
+_FILE, _DIGEST, _DAY = (
+    Bilingual("文件", "File"),
+    Bilingual("摘要（SHA-256前12位）", "Digest (SHA-256, first 12)"),
+    Bilingual("报送日期", "Submitted"),
+)
 _YEAR = Bilingual("年份", "Year")
 
 
@@ -88,7 +97,11 @@ def submissions(shown: Shown) -> str:
             shown.material.unit_name(unit).say(shown.lang), ", ".join(one.form for one in good) or "—",
             Markdown("；".join(other) if shown.lang == "zh" else "; ".join(other)) if other else "—",
         ])  # fmt: skip
-    columns = [Column(_UNIT_HEAD.say(shown.lang), share=18), Column(_ACCEPTED.say(shown.lang), share=36), Column(_LACKING.say(shown.lang), share=30)]
+    columns = [
+        Column(_UNIT_HEAD.say(shown.lang), share=18),
+        Column(_ACCEPTED.say(shown.lang), share=36),
+        Column(_LACKING.say(shown.lang), share=30),
+    ]
     caption = shown.say(_MATRIX, year=shown.material.year)
     return table(columns, rows, caption=caption, id="tbl-submissions") + "\n" + _files(shown)
 
@@ -99,7 +112,9 @@ def _files(shown: Shown) -> str:
         for one in every:
             if one.file:
                 name = one.file.rpartition("/")[2]
-                row = seen.setdefault((year, one.file), [str(year), name, "", one.submitted_on or "", (one.sha256 or "")[:12]])
+                row = seen.setdefault(
+                    (year, one.file), [str(year), name, "", one.submitted_on or "", (one.sha256 or "")[:12]]
+                )
                 row[2] = f"{row[2]}, {one.form}".removeprefix(", ")
     columns = [
         Column(_YEAR.say(shown.lang), share=6), Column(_FILE.say(shown.lang), share=26), Column(_FORMS_HEAD.say(shown.lang), share=30),
@@ -111,7 +126,10 @@ def _files(shown: Shown) -> str:
 def method(shown: Shown) -> str:
     """Annex 4: how figures are computed, judged, paced, rounded and withheld."""
     text = files("lyreport.report").joinpath(f"theme/method.{shown.lang}.md").read_text(encoding="utf-8")
-    rounding = {"half_up": {"zh": "四舍五入", "en": "half up"}, "half_even": {"zh": "四舍六入五成双", "en": "half to even"}}
+    rounding = {
+        "half_up": {"zh": "四舍五入", "en": "half up"},
+        "half_even": {"zh": "四舍六入五成双", "en": "half to even"},
+    }
     return text.replace("{base_year}", str(shown.material.base_year)).replace(
         "{rounding}", rounding[shown.material.report.rounding][shown.lang]
     )

@@ -42,7 +42,10 @@ def recorded(
 ) -> str:
     """Return a table as a notebook recorded it."""
     columns = [_column(column, shown) for column in record["columns"]]
-    rows = [[cell(shown, item, column) for item, column in zip(row, record["columns"], strict=True)] for row in record["rows"]]
+    rows = [
+        [cell(shown, item, column) for item, column in zip(row, record["columns"], strict=True)]
+        for row in record["rows"]
+    ]
     return table(
         columns, rows, caption=_said(record["title"], shown), id=f"tbl-{record['id']}" if numbered else "",
         classes=(*classes, *(("wide",) if wide else ())), notes=[_said(note, shown) for note in record.get("notes", ())],
@@ -52,7 +55,9 @@ def recorded(
 def _column(column: Mapping[str, Any], shown: Shown) -> Column:
     unit = _said(column["unit"], shown) if column.get("unit") else ""
     bracketed = f"（{unit}）" if shown.lang == "zh" else f" ({unit})"
-    return Column(_said(column["title"], shown) + (bracketed if unit else ""), right=column["kind"] in {"number", "value"})
+    return Column(
+        _said(column["title"], shown) + (bracketed if unit else ""), right=column["kind"] in {"number", "value"}
+    )
 
 
 def cell(shown: Shown, item: Mapping[str, Any], column: Mapping[str, Any]) -> str:
@@ -141,7 +146,11 @@ def _form_line(shown: Shown, form_id: str) -> str:
 def _definition(shown: Shown, id: str) -> str:  # noqa: A002
     row = shown.material.plan.indicators[id]
     basis = row.time_basis.say(shown.lang)
-    return escape(f"{row.name.say(shown.lang)}（{id}）{basis}" if shown.lang == "zh" else f"{row.name.say(shown.lang)} ({id}), {basis}")
+    return escape(
+        f"{row.name.say(shown.lang)}（{id}）{basis}"
+        if shown.lang == "zh"
+        else f"{row.name.say(shown.lang)} ({id}), {basis}"
+    )
 
 
 def _said(text: Any, shown: Shown) -> str:

@@ -57,7 +57,9 @@ def compose(material: Material, words: Path, folder: Path) -> None:
             _write_document(draft, Shown(material, lang), [pair[LANGS.index(lang)] for pair in chapters])
         write_text(draft / "_quarto.yml", front.project())
         _write_theme(draft, material)
-        _write_figures(draft, material, {name for pair in chapters for kind, name in pair[0].log.used if kind == "figure"})
+        _write_figures(
+            draft, material, {name for pair in chapters for kind, name in pair[0].log.used if kind == "figure"}
+        )
 
 
 def _chapters(material: Material, words: Path) -> list[tuple[Rendered, Rendered]]:
@@ -90,16 +92,35 @@ def _source(words: Path, stem: str, lang: Lang) -> Source | Problem:
 
 
 def _references(pairs: list[tuple[Rendered, Rendered]]) -> set[str]:
-    placed = {f"{'fig' if kind == 'figure' else 'tbl'}-{name}" for pair in pairs for kind, name in pair[0].log.used if kind in {"figure", "table"}}
+    placed = {
+        f"{'fig' if kind == 'figure' else 'tbl'}-{name}"
+        for pair in pairs
+        for kind, name in pair[0].log.used
+        if kind in {"figure", "table"}
+    }
     sections = {f"sec-{pair[0].source.stem}" for pair in pairs}
-    named = {f"sec-annex-{name}" for name, _ in (*_ANNEXES, *_LAST_ANNEXES)} | {"sec-annex-sources", "sec-preface", "sec-scorecard"}
-    return placed | sections | named | {"tbl-indicators", "tbl-submissions", "tbl-files", "tbl-terms", "tbl-open", "tbl-symbols"}
+    named = {f"sec-annex-{name}" for name, _ in (*_ANNEXES, *_LAST_ANNEXES)} | {
+        "sec-annex-sources",
+        "sec-preface",
+        "sec-scorecard",
+    }
+    return (
+        placed
+        | sections
+        | named
+        | {"tbl-indicators", "tbl-submissions", "tbl-files", "tbl-terms", "tbl-open", "tbl-symbols"}
+    )
 
 
 def _write_document(draft: Path, shown: Shown, chapters: list[Rendered]) -> None:
     lang = shown.lang
     used = {name for words in chapters for kind, name in words.log.used if kind == "value"}
-    used |= {value.id for row in targets(shown) for year in shown.material.span if (value := shown.material.value(row.id, year))}
+    used |= {
+        value.id
+        for row in targets(shown)
+        for year in shown.material.span
+        if (value := shown.material.value(row.id, year))
+    }
     parts: list[tuple[str, str]] = [
         ("00-scorecard", _headed(shown, "scorecard", scorecard(shown), marks=".unnumbered")),
         ("01-preface", _headed(shown, "preface", preface(shown), marks=".unnumbered")),
@@ -143,7 +164,8 @@ def _write_theme(draft: Path, material: Material) -> None:
     theme = files("lyreport.report").joinpath("theme")
     for name in _THEME:
         write_bytes(draft / "theme" / name, theme.joinpath(name).read_bytes())
-    write_bytes(draft / "assets" / "page.css", theme.joinpath("page.css").read_bytes())
+    for name in ("page.css", "icon.svg"):
+        write_bytes(draft / "assets" / name, theme.joinpath(name).read_bytes())
     for lang in LANGS:
         mark = DEMONSTRATION.say(lang) if material.demonstration else ""
         fonts = material.report.fonts
@@ -167,5 +189,3 @@ def _write_figures(draft: Path, material: Material, names: set[str]) -> None:
             assert drawn.png is not None  # the section draws both or neither
             write_text(draft / figure_path(name, lang, "svg"), drawn.svg)
             write_bytes(draft / figure_path(name, lang, "png"), drawn.png)
-
-

@@ -13,7 +13,10 @@ _PORTRAIT_ENDS, _LANDSCAPE_ENDS = "<!--portrait ends-->", "<!--landscape ends-->
 _SECTION = re.compile(r"<w:sectPr(?:\s[^>]*)?>.*</w:sectPr>", re.DOTALL)
 _SIZE = re.compile(r"<w:pgSz[^>]*/>")
 _MARGIN = re.compile(r"<w:pgMar[^>]*/>")
-_CONTENTS = re.compile(r"<w:fldChar w:fldCharType=\"begin\"[^>]*/><w:instrText[^>]*>TOC [^<]*</w:instrText>.*?<w:fldChar w:fldCharType=\"end\" ?/></w:r>", re.DOTALL)
+_CONTENTS = re.compile(
+    r"<w:fldChar w:fldCharType=\"begin\"[^>]*/><w:instrText[^>]*>TOC [^<]*</w:instrText>.*?<w:fldChar w:fldCharType=\"end\" ?/></w:r>",
+    re.DOTALL,
+)
 _HEADING = re.compile(
     r'<w:bookmarkStart w:id="\d+" w:name="(?P<anchor>[^"]+)" ?/>\s*<w:p><w:pPr><w:pStyle w:val="Heading(?P<level>[12])" ?/></w:pPr>'
     r"(?P<runs>.*?)</w:p>",
@@ -91,7 +94,9 @@ def _with_contents(text: str) -> str:
 
 def _entry(heading: re.Match[str]) -> str:
     words = "".join(_TEXT.findall(heading["runs"]))
-    indent = '<w:ind w:left="0" w:firstLine="0"/>' if heading["level"] == "1" else '<w:ind w:left="420" w:firstLine="0"/>'
+    indent = (
+        '<w:ind w:left="0" w:firstLine="0"/>' if heading["level"] == "1" else '<w:ind w:left="420" w:firstLine="0"/>'
+    )
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Compact"/>{indent}</w:pPr><w:hyperlink w:anchor="{heading["anchor"]}">'
         f'<w:r><w:rPr><w:sz w:val="22"/></w:rPr><w:t xml:space="preserve">{words}</w:t></w:r></w:hyperlink></w:p>'

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -143,10 +144,15 @@ def pdf(task: Task, source: str) -> bytes:
     import typst
 
     try:
-        data, warnings = typst.compile_with_warnings(
-            source.encode(), root=str(task.project), font_paths=[str(font_folder(task.project))], ignore_system_fonts=True,
-            format="pdf", pdf_standards=["ua-1"], timestamp=task.moment,
-        )  # fmt: skip
+        data, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stub lets no bytes meet a str root
+            source.encode(),
+            root=str(task.project),
+            font_paths=[str(font_folder(task.project))],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=task.moment,
+        )
     except typst.TypstError as error:
         raise _refused(task, error.diagnostic) from error
     if warnings:
@@ -158,9 +164,8 @@ def pdf(task: Task, source: str) -> bytes:
 def versions() -> dict[str, str]:
     """Return which pandoc and typst made the bytes."""
     import pypandoc
-    import typst
 
-    return {"pandoc": str(pypandoc.get_pandoc_version()), "typst": str(typst.__version__)}
+    return {"pandoc": str(pypandoc.get_pandoc_version()), "typst": version("typst")}
 
 
 def _refused(task: Task, said: str) -> RenderError:

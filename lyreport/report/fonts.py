@@ -28,4 +28,3 @@ def pinned_files() -> tuple[Path, ...]:
 def font_folder(project: Path) -> Path:
     """The fonts of a composed project."""
     return project / "fonts"
-

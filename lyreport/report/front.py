@@ -37,7 +37,9 @@ _FACTS = {
     "index": Bilingual("索引号：{number}", "Index number: {number}"),
 }
 _FOOT = {
-    "rounding": Bilingual("部分数据因四舍五入，合计与分项之和可能不等。", "Figures are rounded, so parts may not add up to totals."),
+    "rounding": Bilingual(
+        "部分数据因四舍五入，合计与分项之和可能不等。", "Figures are rounded, so parts may not add up to totals."
+    ),
     "contact": Bilingual("联系：{unit}　{telephone}　{address}", "Contact: {unit} {telephone} {address}"),
     "translation": Bilingual("", "Reference translation; the Chinese text prevails."),
 }
@@ -82,7 +84,14 @@ def matter(material: Material, lang: Lang) -> str:
         ly |= {"mark": DEMONSTRATION.say(lang), "mark_text": _WORDS["mark_text"].say(lang)}
     if day:
         ly["date"] = numbers.day(day, lang)
-    front = {"title": said["title"], "subtitle": said["subtitle"], "lang": _LANG[lang], "toc-title": _WORDS["contents"].say(lang), "ly": ly, "format": formats(lang)}
+    front = {
+        "title": said["title"],
+        "subtitle": said["subtitle"],
+        "lang": _LANG[lang],
+        "toc-title": _WORDS["contents"].say(lang),
+        "ly": ly,
+        "format": formats(lang),
+    }
     return f"---\n{_yaml(front)}---\n"
 
 
@@ -92,7 +101,9 @@ def _families(configured: str, pinned: tuple[str, ...]) -> list[str]:
 
 def _facts(material: Material, lang: Lang) -> list[str]:
     day = material.years[material.year].release_date
-    released = _FACTS["released"].say(lang).format(day=numbers.day(day, lang)) if day else _FACTS["unreleased"].say(lang)
+    released = (
+        _FACTS["released"].say(lang).format(day=numbers.day(day, lang)) if day else _FACTS["unreleased"].say(lang)
+    )
     said = [
         _FACTS["year"].say(lang).format(year=material.year),
         _FACTS["publisher"].say(lang).format(publisher=material.report.publisher.say(lang)),
@@ -106,7 +117,11 @@ def _foot(material: Material, lang: Lang) -> list[str]:
     contact = material.site.contact
     said = [_FOOT["rounding"].say(lang), _FOOT["translation"].say(lang)]
     if contact.unit:
-        parts = {"unit": contact.unit.say(lang), "telephone": contact.telephone or "", "address": contact.address.say(lang) if contact.address else ""}
+        parts = {
+            "unit": contact.unit.say(lang),
+            "telephone": contact.telephone or "",
+            "address": contact.address.say(lang) if contact.address else "",
+        }
         said.append(_FOOT["contact"].say(lang).format(**parts).strip())
     said += [text for text in (material.site.filing_number, material.site.police_number) if text]
     return [text for text in said if text]

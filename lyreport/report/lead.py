@@ -7,7 +7,6 @@ from lyreport.report import phrases
 from lyreport.report.markdown import Markdown, escape
 from lyreport.report.shown import SMALL, Shown
 from lyreport.results.value import Value, Verdict
-from lyreport.section import numbers
 
 
 def lead(shown: Shown, value: Value) -> Markdown:
@@ -30,7 +29,12 @@ def _statement(shown: Shown, value: Value, row: Indicator) -> str:
         ends = (shown.amount(end, shown.unit(value)) for end in (value.low, value.high))
         low, high = ends
         return shown.say(phrases.LEAD["between"], when=when, name=name, low=escape(low), high=escape(high))
-    return shown.say(phrases.LEAD["none"], when=when, name=name, why=escape(shown.why(value) or phrases.REASON_UNKNOWN.say(shown.lang)))
+    return shown.say(
+        phrases.LEAD["none"],
+        when=when,
+        name=name,
+        why=escape(shown.why(value) or phrases.REASON_UNKNOWN.say(shown.lang)),
+    )
 
 
 def _name(shown: Shown, value: Value) -> str:
@@ -73,6 +77,3 @@ def _judgement(shown: Shown, value: Value, row: Indicator) -> str:
     if value.verdict == Verdict.UNDETERMINED and value.reason and value.printed is not None:
         said += shown.say(phrases.LEAD["because"], why=escape(shown.why(value)))
     return said
-
-
-__all__ = ["few", "lead", "numbers"]

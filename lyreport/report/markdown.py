@@ -84,7 +84,9 @@ def _rule(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     shares = [column.share or _share([row[place] for row in rows]) for place, column in enumerate(columns)]
     total = sum(shares)
     dashes = [max(3, round(share * _RULE / total)) for share in shares]
-    cells = ("-" * count + ":" if column.right else ":" + "-" * count for count, column in zip(dashes, columns, strict=True))
+    cells = (
+        "-" * count + ":" if column.right else ":" + "-" * count for count, column in zip(dashes, columns, strict=True)
+    )
     return "|" + "|".join(cells) + "|"
 
 

@@ -43,6 +43,7 @@ REASONS: dict[str, Bilingual] = {
     "threshold_unset": Bilingual("“{word}”的判据尚未确定", "the criterion for “{word}” is not decided yet"),
     "below_sample": Bilingual("样本不足", "the sample is too small"),
 }
+WITHHELD = Bilingual("不公布", "withheld")
 REASON_UNKNOWN = Bilingual("数据不足", "the data do not suffice")
 SOMEONE = Bilingual("报送单位", "the submitting unit")
 CANNOT_JUDGE = Bilingual("{why}，无法判定。", "{why}; this cannot be determined.")

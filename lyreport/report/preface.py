@@ -36,7 +36,10 @@ _OWING = Bilingual(
     "Concerned: {list}. The figures they feed are shown as not submitted or incomplete, never as zero.",
 )
 _ONE = Bilingual("{unit}（{forms}）", "{unit} ({forms})")
-_ALL_IN = Bilingual("{year}年应报报表{due}份，已全部报送并通过核对，其中迟报{late}份。", "All {due} forms due for {year} were submitted and accepted; {late} came late.")
+_ALL_IN = Bilingual(
+    "{year}年应报报表{due}份，已全部报送并通过核对，其中迟报{late}份。",
+    "All {due} forms due for {year} were submitted and accepted; {late} came late.",
+)
 _OPEN = Bilingual(
     "有{count}项判据须由人确定，目前尚未确定；有关指标的判定按未定处理。逐项及其影响见[@sec-annex-open]。",
     "{count} criteria are for people to decide and are still open; what depends on them is left open too. "
@@ -118,7 +121,9 @@ def _open(shown: Shown) -> list[str]:
 
 def _states(shown: Shown, sent: Sequence[Submission]) -> list[str]:
     by_state = {
-        state: numbers.listing(sorted({one.form for one in sent if one.state == state and one.status == "accepted"}), shown.lang)
+        state: numbers.listing(
+            sorted({one.form for one in sent if one.state == state and one.status == "accepted"}), shown.lang
+        )
         for state in ("preliminary", "revised")
     }
     if not any(by_state.values()):

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from lyreport.errors import Bilingual
 from lyreport.report.markdown import Column, Markdown, escape, table
 from lyreport.report.shown import Shown
-from lyreport.results.ids import ValueId
 from lyreport.results.parts import DERIVED
 from lyreport.results.value import Value
 from lyreport.section import numbers
@@ -56,10 +55,18 @@ def _wanted(shown: Shown, used: set[str]) -> list[Value]:
 
 
 def _group(shown: Shown, row: str, values: list[Value]) -> str:
-    columns = [Column(head.say(shown.lang), right=place in (1, 2, 3), share=share) for place, (head, share) in enumerate(_HEADS)]
+    columns = [
+        Column(head.say(shown.lang), right=place in (1, 2, 3), share=share)
+        for place, (head, share) in enumerate(_HEADS)
+    ]
     county = [_row(shown, value) for value in values if not value.place]
     name = shown.say(_TITLE, id=row, name=shown.material.plan.row(row).name.say(shown.lang))
-    body = table(columns, [*county, *_by_place(shown, [value for value in values if value.place])], caption=name, classes=("ledger",))
+    body = table(
+        columns,
+        [*county, *_by_place(shown, [value for value in values if value.place])],
+        caption=name,
+        classes=("ledger",),
+    )
     return f"{_formula(shown, row)}\n\n{body}"
 
 
@@ -68,7 +75,12 @@ def _formula(shown: Shown, row: str) -> str:
     if indicator is None:
         return ""
     bottom = shown.say(_BOTTOM, bottom=_bare(indicator.denominator.say(shown.lang))) if indicator.denominator else ""
-    text = shown.say(_FORMULA, formula=_bare(indicator.formula.say(shown.lang)), top=_bare(indicator.numerator.say(shown.lang))) + bottom
+    text = (
+        shown.say(
+            _FORMULA, formula=_bare(indicator.formula.say(shown.lang)), top=_bare(indicator.numerator.say(shown.lang))
+        )
+        + bottom
+    )
     return f"::: {{.note}}\n[]{{#{row}-how}}{escape(text)}\n:::"
 
 
@@ -128,17 +140,5 @@ def _place(shown: Shown, value: Value) -> str:
     places = shown.material.plan.places
     name = places[value.place].short_name.say(shown.lang) if value.place in places else value.place
     figure = numbers.number(value.printed, shown.lang) if value.printed is not None else shown.why_short(value)
-    share = f" {numbers.fraction(value.numerator, value.denominator, shown.lang)}" if _plain(value) else ""
-    return f"{name} {figure}{share}"
-
-
-def _plain(value: Value) -> bool:
-    return all(text is not None and text.replace(".", "", 1).isdigit() for text in (value.numerator, value.denominator))
-
-
-def anchors(shown: Shown, used: Iterable[str]) -> set[str]:
-    """Return the ids that :func:`provenance` gives an anchor."""
-    return {value.key.anchor for value in _wanted(shown, set(used))}
-
-
-__all__ = ["ValueId", "anchors", "provenance"]
+    share = shown.share(value)
+    return f"{name} {figure} {share}".rstrip()

@@ -146,7 +146,10 @@ def _furniture(word: Any, head: str, mark: str, sans: str) -> None:
         stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
         if mark:
             _line(header.paragraphs[0], "\t" + mark, sans, _WARN)
-    for footer, side in ((section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
+    for footer, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.alignment = side

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from html import escape as html
 
@@ -21,7 +22,8 @@ _PATH = Bilingual("走势", "Path")
 _CAPTION = Bilingual("目标、最新值、判定与四年变化", "Target, latest value, verdict and four years")
 _NAME, _VERDICT, _PACE = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict"), Bilingual("进度", "Pace")
 _ASSUMED = Bilingual(
-    "进度以2022年值为假定基期，按直线路径计算，见附录4。", "Pace takes the 2022 value as an assumed base and a straight path; see Annex 4."
+    "进度以2022年值为假定基期，按直线路径计算，见附录4。",
+    "Pace takes the 2022 value as an assumed base and a straight path; see Annex 4.",
 )
 _WIDTH, _HEIGHT, _EDGE = 116, 50, 8
 
@@ -60,7 +62,7 @@ def _card(shown: Shown, row: Indicator, value: Value) -> str:
     return (
         f'<li class="{value.verdict}"><h3><a href="#{row.id}">{name}</a></h3>'
         f'<div class="reading"><p class="figure{"" if value.printed else " missing"}">{_figure(shown, value)}</p>{spark(shown, row)}</div>'
-        f'<div><p>{_TARGET.say(shown.lang)} {html(shown.target(row))}</p>'
+        f"<div><p>{_TARGET.say(shown.lang)} {html(shown.target(row))}</p>"
         f'<p class="badge"><span class="verdict {value.verdict}"><span aria-hidden="true">{SHAPES.get(value.verdict, "–")}</span> {word}</span>'
         f'<span class="pace">{pace}</span></p></div></li>'
     )
@@ -72,20 +74,21 @@ def _pace(shown: Shown, value: Value) -> str:
 
 
 def _figure(shown: Shown, value: Value) -> str:
-    text = html(shown.plain(value))
-    if value.printed is None and value.low is not None and value.high is not None:
-        sign = "%" if value.unit == "%" else ""
-        text = html(numbers.span(value.low, value.high, shown.lang, unit=sign))
-    whole = f'<a class="n" data-trace="{value.id}" href="#{value.key.anchor}">{text}</a>'
-    if not value.numerator or not value.denominator:
-        return whole
-    return f"{whole} <small>{html(numbers.fraction(value.numerator, value.denominator, shown.lang))}</small>"
+    """The figure, linked; unit and fraction stand small beside it."""
+    before, text, after = shown.pieces(value)
+    linked = f'{html(before)}<a class="n" data-trace="{value.id}" href="#{value.key.anchor}">{html(text)}</a>'
+    unit = html(after) if after.strip() == "%" else f"<small>{html(after)}</small>" if after else ""
+    if not value.numerator or not value.denominator or value.unit != "%":
+        return linked + unit
+    return f"{linked}{unit} <small>{html(numbers.fraction(value.numerator, value.denominator, shown.lang))}</small>"
 
 
 def drawing(shown: Shown, row: Indicator) -> str:
     """Return a spark as a file of its own, for paper."""
     inline = spark(shown, row) or f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
-    plain = inline.replace('<svg class="spark"', '<svg xmlns="http://www.w3.org/2000/svg"').replace("currentColor", "#1d4f7c")
+    plain = inline.replace('<svg class="spark"', '<svg xmlns="http://www.w3.org/2000/svg"').replace(
+        "currentColor", "#1d4f7c"
+    )
     return plain if plain.endswith("</svg>") else plain + "</svg>"
 
 
@@ -121,15 +124,21 @@ def spark(shown: Shown, row: Indicator) -> str:
     place = _scale(shown.material.span, [value for _, value in known] + ([aim] if aim is not None else []))
     dots = [place(year, value) for year, value in known]
     path = "M" + "L".join(f"{x} {y}" for x, y in dots)
-    marks = "".join(f'<circle cx="{x}" cy="{y}" r="{3.2 if spot == dots[-1] else 2}"/>' for spot in dots for x, y in [spot])
-    goal = f'<path d="M0 {place(0, aim)[1]}H{_WIDTH}" stroke-dasharray="3 3" stroke-width="1" opacity=".7"/>' if aim is not None else ""
+    marks = "".join(
+        f'<circle cx="{x}" cy="{y}" r="{3.2 if spot == dots[-1] else 2}"/>' for spot in dots for x, y in [spot]
+    )
+    goal = (
+        f'<path d="M0 {place(0, aim)[1]}H{_WIDTH}" stroke-dasharray="3 3" stroke-width="1" opacity=".7"/>'
+        if aim is not None
+        else ""
+    )
     return (
         f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}" fill="none" stroke="currentColor">'
         f'{goal}<path d="{path}" stroke-width="1.8"/><g fill="currentColor">{marks}</g></svg>'
     )
 
 
-def _scale(years: tuple[int, ...], values: list[Decimal]):
+def _scale(years: tuple[int, ...], values: list[Decimal]) -> Callable[[int, Decimal], tuple[str, str]]:
     low, high = min(values), max(values)
     step = Decimal(_WIDTH - 2 * _EDGE) / max(1, len(years) - 1)
     reach = (high - low) or Decimal(1)

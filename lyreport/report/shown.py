@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from lyreport.results.value import Value, Verdict
 from lyreport.section import numbers
 from lyreport.section.phrases import SHAPES, VERDICTS
 
+_FIGURE = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
 SMALL = 20
 """Below this many things, a rate is told in things."""
 
@@ -49,14 +51,23 @@ class Shown:
         """The figure with its unit: only the figure is linked."""
         if value.printed is None:
             return self.absent(value)
-        whole = self.amount(value.printed, self.unit(value))
-        figure = next((part for part in _digits(whole)), whole)
-        before, _, after = whole.partition(figure)
-        linked = link(figure, value.key.anchor, trace=value.id)
-        return Markdown(escape(before) + linked + _glued(after))
+        before, figure, after = self.pieces(value)
+        return Markdown(escape(before) + link(figure, value.key.anchor, trace=value.id) + escape(after))
+
+    def pieces(self, value: Value) -> tuple[str, str, str]:
+        """What stands before the figure (``CNY``), the figure, and its unit; a word where there is no figure."""
+        if value.printed is not None:
+            return _parted(self.amount(value.printed, self.unit(value)))
+        if value.low is not None and value.high is not None and value.reason != "suppressed":
+            sign = "%" if value.unit == "%" else ""
+            return "", numbers.span(value.low, value.high, self.lang, unit=sign), ""
+        word = phrases.WITHHELD.say(self.lang) if value.reason == "suppressed" else self.why_short(value)
+        return "", word, ""
 
     def amount(self, printed: str, unit: Bilingual) -> str:
         """A printed figure with a unit, as plain text."""
+        if self.lang == "en" and printed == "1":
+            unit = Bilingual(unit.zh, _singular(unit.en))
         return numbers.count(printed, unit, self.lang)
 
     def plain(self, value: Value) -> str:
@@ -67,9 +78,14 @@ class Shown:
 
     def fraction(self, value: Value) -> Markdown:
         """``60/66``, linked; empty where there is no fraction."""
+        share = self.share(value)
+        return link(share, value.key.anchor, trace=value.id) if share else Markdown("")
+
+    def share(self, value: Value) -> str:
+        """``60/66`` as plain text; empty where there is no fraction."""
         if value.numerator is None or value.denominator is None:
-            return Markdown("")
-        return link(numbers.fraction(value.numerator, value.denominator, self.lang), value.key.anchor, trace=value.id)
+            return ""
+        return numbers.fraction(value.numerator, value.denominator, self.lang)
 
     def absent(self, value: Value) -> Markdown:
         """The word that stands where a figure is missing; bounds where they are known."""
@@ -117,7 +133,11 @@ class Shown:
         if value.pace is None:
             return ""
         word = phrases.PACE.get(value.pace, phrases.PACE["unable_to_assess"]).say(self.lang)
-        remarks = [phrases.ASSUMED_BASE] if value.pace not in {"achieved", "base_year", "not_assessed", "unable_to_assess"} else []
+        remarks = (
+            [phrases.ASSUMED_BASE]
+            if value.pace not in {"achieved", "base_year", "not_assessed", "unable_to_assess"}
+            else []
+        )
         if (value.method or {}).get("method_sensitive"):
             remarks.append(phrases.METHOD_SENSITIVE)
         if not remarks:
@@ -152,13 +172,10 @@ class Shown:
     def _size(self, moved: Value) -> Markdown:
         printed = (moved.printed or "").removeprefix("-")
         unit = self.unit(moved)
-        if "百分点" in unit.zh:
-            whole = numbers.points(printed, self.lang)
-        else:
-            whole = self.amount(printed, unit)
-        figure = next((part for part in _digits(whole)), whole)
-        before, _, after = whole.partition(figure)
-        return Markdown(escape(before) + link(figure, moved.key.anchor, trace=moved.id) + _glued(after))
+        points = "百分点" in unit.zh
+        whole = numbers.points(printed, self.lang) if points else self.amount(printed, unit)
+        before, figure, after = _parted(whole)
+        return Markdown(escape(before) + link(figure, moved.key.anchor, trace=moved.id) + escape(after))
 
     def _soft_word(self, key: ValueId) -> str:
         row = self.material.plan.indicators.get(key.row)
@@ -166,12 +183,10 @@ class Shown:
         return word.say(self.lang) if word else key.row
 
 
-def _glued(after: str) -> str:
-    """A per cent sign never parts from its figure."""
-    return escape(after)
+def _parted(whole: str) -> tuple[str, str, str]:
+    found = _FIGURE.search(whole)
+    return (whole[: found.start()], found[0], whole[found.end() :]) if found else ("", whole, "")
 
 
-def _digits(whole: str) -> list[str]:
-    import re
-
-    return re.findall(r"−?\d[\d,]*(?:\.\d+)?", whole)
+def _singular(unit: str) -> str:
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")

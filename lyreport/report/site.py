@@ -12,7 +12,7 @@ from lyreport.report.layout import Format, download, home, made
 
 
 def assemble(*, project: Path, documents: Path, site: Path, year: int, formats: Sequence[Format]) -> None:
-    """Lay out the site: ``index.html``, ``en/index.html``, ``assets/``, ``files/``; the old one stays until all is there.
+    """Lay out ``index.html``, ``en/index.html``, ``assets/``, ``files/``; an old site stays until all is there.
 
     Args:
         project: the composed Quarto project; its style sheet and drawings are taken.
@@ -24,6 +24,8 @@ def assemble(*, project: Path, documents: Path, site: Path, year: int, formats: 
     with staged_folder(site) as draft:
         for lang in LANGS:
             for kind in formats:
-                target = home(draft, lang) / "index.html" if kind == "html" else draft / "files" / download(year, lang, kind)
+                target = (
+                    home(draft, lang) / "index.html" if kind == "html" else draft / "files" / download(year, lang, kind)
+                )
                 write_bytes(target, made(documents, lang, kind).read_bytes())
         shutil.copytree(project / "assets", draft / "assets", ignore=shutil.ignore_patterns("*.png"))

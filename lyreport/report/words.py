@@ -1,4 +1,4 @@
-"""What the words of a section may say: the functions of ``docs/how-to/write-the-words.md``, and the log of their use."""
+"""What the words of a section may say (``docs/how-to/write-the-words.md``), and the log of what they said."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, UndefinedError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lyreport.errors import Bilingual, Lang, Problem, UserError
 from lyreport.report import blocks, phrases
@@ -58,12 +59,12 @@ class Rendered:
 def render(source: Source, shown: Shown) -> Rendered:
     """Fill in one file of words; problems are collected in the log, not raised."""
     log = Log()
-    environment = Environment(
+    environment = ImmutableSandboxedEnvironment(
         block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
         comment_start_string="<#", comment_end_string="#>", undefined=StrictUndefined, finalize=_finalized,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False,
         loader=FunctionLoader(lambda _: (source.text, source.name, None)),
-    )  # fmt: skip  # noqa: S701 - HTML is not written here; `finalize` escapes for Markdown
+    )  # fmt: skip
     text = ""
     try:
         template = environment.get_template(source.name)
@@ -84,7 +85,9 @@ def _template_problem(source: Source, error: TemplateError) -> Problem:
         "words.unknown-placeholder" if unknown else "words.bad-placeholder",
         f"{source.name}:{line}",
         Bilingual(f"占位符无法读取：{error.message}", f"a placeholder cannot be read: {error.message}"),
-        Bilingual("可用的函数见 docs/how-to/write-the-words.md", "the functions stand in docs/how-to/write-the-words.md"),
+        Bilingual(
+            "可用的函数见 docs/how-to/write-the-words.md", "the functions stand in docs/how-to/write-the-words.md"
+        ),
     )
 
 
@@ -301,7 +304,9 @@ class _Words:
     def _refused(self, id: str) -> str:  # noqa: A002
         self._fault(
             Bilingual(f"没有记录“{id}”", f"there is no record of “{id}”"),
-            Bilingual("编号须由笔记本记录；核对拼写和年份", "the notebook has to record it; check its spelling and year"),
+            Bilingual(
+                "编号须由笔记本记录；核对拼写和年份", "the notebook has to record it; check its spelling and year"
+            ),
             id,
         )
         return ""
