@@ -2,10 +2,11 @@
 
 The one shape that ``intake`` hands over and ``indicators`` read.  It knows neither files nor rules.
 
-A frame has one row per submitted row, the form's own columns under their machine names, and five more:
+A frame has one row per submitted row, the form's own columns under their machine names, and seven more:
 
 * ``_file``, ``_sheet``, ``_row``: where the row stands (path below the project, sheet name, Excel row number);
 * ``_unit``: id of the submitting unit;
+* ``_status`` and ``_remark``: the row's own 本行状态 (``修订`` or empty) and 备注;
 * ``_codes``: JSON text that says why cells are empty: ``{"column": "blank" | "na" | "pending"}``
   (未报 / 不适用 / a conditional column whose condition is not met yet); cells with a value do not stand in it.
 

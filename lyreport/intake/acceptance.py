@@ -102,7 +102,7 @@ def _words(hit: Hit, form: Form) -> tuple[str, Bilingual, Bilingual]:
         return rule.severity, rule.text, cure(rule)
     text = TEXTS[hit.code]
     column = next((column for column in form.columns if column.name == hit.column), None)
-    if column is None:
+    if column is None or hit.code == "row.required":  # that finding names its columns itself
         return text.severity, text.what, text.cure
     named = Bilingual(f"{column.header.zh}：{text.what.zh}", f"{column.header.en}: {text.what.en}")
     return text.severity, named, text.cure

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from lyreport.errors import Bilingual
 from lyreport.intake.context import Context, lasting_key
-from lyreport.intake.evaluate import aggregates, column_names, evaluate, first_name, grouped_by, parsed, say, steps
+from lyreport.intake.evaluate import evaluate, say, steps
 from lyreport.intake.rows import Hit, Row
+from lyreport.intake.syntax import aggregates, called, column_names, first_name, grouped_by, parsed
 from lyreport.intake.wholes import GAPS, WHOLES
 from lyreport.plan import Column, Form, Plan, Rule
 from lyreport.plan.expression import Expression
@@ -45,16 +46,16 @@ def check(context: Context) -> list[Hit]:
 
 def cure(rule: Rule) -> Bilingual:
     """How a person mends what ``rule`` found, told by the shape of its condition."""
-    called = _called(parsed(rule.expr)) if rule.expr else frozenset()
-    if called & GAPS:
+    used = called(parsed(rule.expr)) if rule.expr else frozenset()
+    if used & GAPS:
         return ADD_ROWS
-    if "unique" in called:
+    if "unique" in used:
         return MERGE
     if rule.severity == "warn":
         return EXPLAIN
-    if called & _AGAINST_LAST and "given" not in called:
+    if used & _AGAINST_LAST and "given" not in used:
         return RESTORE
-    return FILL_IN if "given" in called else CORRECT
+    return FILL_IN if "given" in used else CORRECT
 
 
 def _keys(context: Context) -> Iterator[Hit]:
@@ -154,7 +155,7 @@ def _explained(hit: Hit, rule: Rule, expression: Expression, context: Context) -
     """A remark answers a warning; a revised row with its reason may differ from last year."""
     if rule.severity == "warn":
         return hit.row is not None and hit.row.remarked
-    if not _called(expression) & _AGAINST_LAST:
+    if not called(expression) & _AGAINST_LAST:
         return False
     return hit.row.revised if hit.row else any(row.revised for row in context.rows)
 
@@ -203,11 +204,6 @@ def _blame(node: ast.AST, row: Row, context: Context) -> tuple[str, str]:
     return name, "" if row[name] is None else say(row[name])
 
 
-def _called(expression: Expression) -> frozenset[str]:
-    calls = (part for part in ast.walk(expression.tree) if isinstance(part, ast.Call))
-    return frozenset(call.func.id for call in calls if isinstance(call.func, ast.Name))
-
-
 def _once_per_cell(hits: list[Hit]) -> list[Hit]:
     """Of several findings about one cell keep the form's own rule, or else the first."""
     kept: dict[tuple[object, ...], Hit] = {}
@@ -227,6 +223,6 @@ def other_forms(form: Form, plan: Plan) -> frozenset[str]:
         texts += [*column.checks, *([column.due] if column.due else [])]
     for text in texts:
         named |= {other for other, _ in parsed(text).elsewhere}
-        if "derived_level" in _called(parsed(text)):
+        if "derived_level" in called(parsed(text)):
             named |= {other for milestone in plan.milestones.values() for other in milestone.derived_from}
     return frozenset(named & plan.forms.keys())

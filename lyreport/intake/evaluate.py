@@ -12,13 +12,12 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from lyreport.intake.context import Context, Rows
 from lyreport.intake.levels import derived_level
 from lyreport.intake.rows import Row
-from lyreport.plan.expression import NAMES, Expression, parse
+from lyreport.intake.syntax import aggregates, first_name, grouped_by, keyword, other_column
 
 Answer = bool | None
 
@@ -38,8 +37,6 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Mult: operator.mul,
     ast.Div: lambda left, right: Decimal(left) / right if right else None,
 }
-
-parsed: Callable[[str], Expression] = lru_cache(maxsize=None)(parse)
 
 
 def evaluate(node: ast.AST, row: Row, context: Context) -> Any:
@@ -121,19 +118,6 @@ def say(value: Any) -> str:
     if isinstance(value, tuple):
         return "/".join(map(say, value))
     return "—" if value is None else str(value)
-
-
-def column_names(node: ast.AST) -> list[ast.Name]:
-    """The columns named in ``node``, in reading order."""
-    called = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
-    forms = {id(part.value) for part in ast.walk(node) if isinstance(part, ast.Attribute)}
-    names = [part for part in ast.walk(node) if isinstance(part, ast.Name) and id(part) not in called | forms]
-    return sorted((name for name in names if name.id not in NAMES), key=lambda name: name.col_offset)
-
-
-def first_name(node: ast.AST) -> str:
-    """The first column named in ``node``; nothing where it names none."""
-    return next((name.id for name in column_names(node)), "")
 
 
 # ---- functions of a cell ---------------------------------------------------------------------------------------
@@ -244,31 +228,6 @@ def group(node: ast.Call, row: Row, context: Context) -> Rows:
         for one in context.rows
         if one.key(names) == row.key(names) and (where is None or evaluate(where, one, context) is True)
     )
-
-
-def aggregates(node: ast.AST) -> list[ast.Call]:
-    """The sums and counts inside ``node``."""
-    calls = (part for part in ast.walk(node) if isinstance(part, ast.Call))
-    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("count", "total")]
-
-
-def grouped_by(node: ast.Call) -> tuple[str, ...]:
-    """The columns of ``by=``."""
-    by = keyword(node, "by")
-    parts = by.elts if isinstance(by, ast.Tuple) else [by] if by is not None else []
-    return tuple(part.id for part in parts if isinstance(part, ast.Name))
-
-
-def keyword(node: ast.Call, name: str) -> ast.expr | None:
-    """The expression given for a keyword."""
-    return next((one.value for one in node.keywords if one.arg == name), None)
-
-
-def other_column(node: ast.AST) -> tuple[str, str]:
-    """The form and column of ``F29.households``."""
-    assert isinstance(node, ast.Attribute)  # the plan's loader has checked the reference
-    assert isinstance(node.value, ast.Name)
-    return node.value.id, node.attr
 
 
 FUNCTIONS: dict[str, Callable[[ast.Call, Row, Context], Any]] = {

@@ -1,7 +1,7 @@
 """A fault: which cell, what stands there, which rule it breaks, how a person mends it.
 
 ``error`` means that a statement contradicts its form or itself: the form is not accepted.  ``warn`` means that
-something is missing or unusual: the form counts, the warning is kept (docs/decisions/gaps-do-not-reject.md).
+something is missing or unusual: the form counts, the warning is kept (docs/decisions/0010).
 """
 
 from __future__ import annotations
@@ -163,6 +163,11 @@ TEXTS: dict[str, Text] = {
         ("同一对象填了两行", "two rows have the same key"),
         ("合并或删去其中一行", "merge them, or delete one"),
     ),
+    "row.not-owed": _text(
+        "error",
+        ("这一项不由本单位报送", "this row is another unit's to report"),
+        ("删去这一行，由应报单位填报", "delete the row and leave it to the unit that owes it"),
+    ),
     "row.required": _text(
         "warn",
         ("必填项空着，按未报处理", "required cells are empty and count as not submitted"),
@@ -215,10 +220,5 @@ TEXTS: dict[str, Text] = {
         "error",
         ("到了该填的时候仍然空着", "this cell is empty although its condition holds"),
         ("补填，或改正使它必填的那一格", "fill it in, or correct the cell that makes it necessary"),
-    ),
-    "cell.not-due": _text(
-        "warn",
-        ("条件还没成立就填了", "this cell is filled although its condition does not hold"),
-        ("清空，或改正前面的那一格", "empty it, or correct the cell it depends on"),
     ),
 }

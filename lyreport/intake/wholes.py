@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from lyreport.intake.context import Context, lasting_key
-from lyreport.intake.evaluate import evaluate, first_name, grouped_by, keyword, other_column, say
+from lyreport.intake.evaluate import evaluate, say
 from lyreport.intake.rows import Hit, Row
+from lyreport.intake.syntax import first_name, grouped_by, keyword, other_column
 
 LISTED = 12  # missing rows named one by one; the rest is counted
 GAPS = frozenset({"complete", "covers"})  # what they find is missing data

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from lyreport.intake import build
+from lyreport.intake.faults import TEXTS
 from lyreport.plan import load_plan
 from lyreport.project import Project
 from tests.fixtures.workbooks import columns, send
@@ -116,6 +118,81 @@ def test_the_cover_is_checked(project, name):
     """The cover says who, when and in which state; contradictions name its cell."""
     how, expected = COVERS[name]
     assert faults(project, **{"forms": water(), **how}) == [expected]
+
+
+FUND = {"project_id": "1", "source": "省级", "planned": 1, "available": 1, "disbursed": 1, "paid": 1,
+        "reward_subsidy": 0, "pooled_agri": 0}  # fmt: skip
+SESSION = {"session_id": "1", "held_on": date(2022, 10, 9), "topic": "虚构专题", "organiser": "县住建局",
+           "audience": "群众", "attendances": 30, "in_cadre_plan": "是", "at_base": "否"}  # fmt: skip
+DRAIN = {"object_id": "1", "object_kind": "主干道", "object_name": "虚构路", "work_type": "两者", "plan_year": 2022,
+         "stage": "已列计划"}  # fmt: skip
+HOUSE = {"house_id": "1", "village_code": PLAN.places.villages[0].code, "work": "新建", "structure": "砖混",
+         "stage": "验收", "start_date": date(2022, 3, 1), "accept_date": date(2022, 9, 1), "accept_doc_no": "1号"}  # fmt: skip
+STEP = {"milestone_id": "M02", "part": "0", "level": 1, "side_state": "正常"}
+REQUESTS = {"community_code": PLAN.places.communities[0].code, "month": "2022-10", "channel": "网格", "received": 9,
+            "answered": 9, "due_count": 9, "closed": 9}  # fmt: skip
+OTHERS = {
+    "thousands": ("县财政局", "F18", {**FUND, "planned": "1,000"}, "cell.decimal", "C4"),
+    "no yes and no no": ("县住建局", "F16", {**SESSION, "in_cadre_plan": "√"}, "cell.bool", "G4"),
+    "no day": ("县住建局", "F16", {**SESSION, "held_on": "2022年10月"}, "cell.date", "B4"),
+    "an unknown organiser": ("县住建局", "F16", {**SESSION, "organiser": "虚构公司"}, "cell.reference", "D4"),
+    "truth for a topic": ("县住建局", "F16", {**SESSION, "topic": True}, "cell.text", "C4"),
+    "truth for a code": ("县住建局", "F16", {**SESSION, "session_id": True}, "cell.code", "A4"),
+    "no month": ("县民政局", "F13", {**REQUESTS, "month": "十月"}, "cell.month", "B4"),
+    "another year's month": ("县民政局", "F13", {**REQUESTS, "month": "2021-10"}, "cell.check", "B4"),
+    "no year": ("县住建局", "F14", {**DRAIN, "plan_year": 22}, "cell.year", "G4"),
+    "accepted without a document": ("县住建局", "F08", {**HOUSE, "accept_doc_no": None}, "cell.due", "H4"),
+    "another unit's milestone": ("县民政局", "F24", STEP, "row.not-owed", "A4"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_type_of_cell_has_its_fault(project, name):
+    """What is no value of its column, or is another's to say, rejects the form."""
+    unit, form, row, code, cell = OTHERS[name]
+    assert (code, "error", cell) in faults(project, unit=unit, forms={form: [row]})
+
+
+def test_one_cell_is_blamed_once(project):
+    """Where a column's condition and the form's rule find the same cell, the rule speaks."""
+    assert faults(project, forms=water({"tap_pop": 101})) == [("F05-R1", "error", "E4")]
+
+
+def with_sheets(project, change):
+    """The faults of a sound water workbook after ``change(book)``."""
+    path = send(project.data(2022) / "县水利局.xlsx", PLAN, water(), unit="县水利局")
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return [(fault.code, fault.severity, fault.form) for fault in build(project, PLAN, [2022]).faults]
+
+
+def test_a_form_on_two_sheets_is_not_accepted(project):
+    """Which of two sheets counts is not for us to choose."""
+    found = with_sheets(project, lambda book: setattr(book.copy_worksheet(book.worksheets[1]), "title", "F05 副本"))
+    assert found == [("sheet.twice", "error", "F05")]
+
+
+def test_a_sheet_that_is_no_form_is_named_and_passed_over(project):
+    """A sheet of notes does not stop the form."""
+    assert with_sheets(project, lambda book: book.create_sheet("说明")) == [("sheet.unknown", "warn", "")]
+
+
+def test_what_is_typed_into_a_computed_column_is_not_used(project):
+    """A column that the form computes may be there; its content is a warning."""
+    haves = dict.fromkeys(("has_facilities", "has_technology", "has_cleaners", "has_funds", "has_supervision"), "是")
+    rows = [{"village_code": place.code, **haves, "haul_mode": "其他", "sorting": "否", "row_remark": "是"}
+            for place in PLAN.places.villages]  # fmt: skip
+    found = faults(project, unit="县住建局", forms={"F06": rows}, headers={"row_remark": "是否得到治理"})
+    assert set(found) == {("row.derived", "warn", f"J{number}") for number in range(4, 70)}
+
+
+def test_no_code_is_promised_that_no_workbook_shows():
+    """Every structural code has its words, and is tried here or beside the store."""
+    tried = {code for _, code, _ in CELLS.values()} | {one[1][0] for one in (*GAPS.values(), *COVERS.values())}
+    tried |= {code for _, codes in HEADERS.values() for code in codes} | {case[3] for case in OTHERS.values()}
+    tried |= {"row.duplicate-key", "row.derived", "sheet.twice", "sheet.unknown", "cell.bare-formula", "file.ignored"}
+    assert {code for code in tried if "." in code} == set(TEXTS)
 
 
 def test_every_fault_can_be_read_in_both_languages(project):

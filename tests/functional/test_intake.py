@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from lyreport.errors import FactsError
 from lyreport.intake import Store, build, standings
+from lyreport.intake.derived import DERIVED
 from lyreport.plan import load_plan
 from lyreport.project import Project
 from tests.fixtures.workbooks import send
@@ -69,10 +69,15 @@ def test_numbers_are_exact_and_missing_says_why(project, store):
     rows = [{"project_id": "XM-01", "project_name": "虚构项目", "programme": "供水", "clause": "三(八)", "owner": "虚构单位",
              "total_investment": 12.5, "stage": "谋划前期", "facility_required": "不适用", "town_code": "不适用"}]  # fmt: skip
     send(project.data(2022) / "县住建局.xlsx", PLAN, {"F28": rows}, unit="县住建局")
-    send(project.data(2022) / "县财政局.xlsx", PLAN, {"F18": [{**FUND, "source": "居民", "planned": None}]}, unit="县财政局")
+    send(
+        project.data(2022) / "县财政局.xlsx",
+        PLAN,
+        {"F18": [{**FUND, "source": "居民", "planned": None}]},
+        unit="县财政局",
+    )
     build(project, PLAN, [2022])
     (fund,) = store.table("F18", 2022).frame.to_dict("records")
-    assert (fund["paid"], fund["available"], fund["reward_subsidy"]) == (Decimal("0.1"), Decimal("8.25"), Decimal(0))
+    assert [str(fund[name]) for name in ("paid", "available", "reward_subsidy")] == ["0.1", "8.25", "0"]
     assert fund["planned"] is None
     assert json.loads(fund["_codes"]) == {"planned": "blank", "disbursed": "na"}
     (work,) = store.table("F28", 2022).frame.to_dict("records")
@@ -93,6 +98,53 @@ def test_a_form_with_errors_is_not_accepted_and_the_others_are(project, store):
     assert store.table("F05", 2022).frame.empty
 
 
+def test_derived_columns_are_computed(project, store):
+    """Treated follows from the five haves, carried over from last year's level; nobody types them."""
+    haves = dict.fromkeys(("has_facilities", "has_technology", "has_cleaners", "has_funds", "has_supervision"), "是")
+    rest = {"haul_mode": "其他", "sorting": "否"}
+    changes: list[dict] = [{}, {"has_funds": "否"}, {"has_funds": None}]
+    rows = [
+        {"village_code": PLAN.places.villages[number].code, **haves, **rest, **change}
+        for number, change in enumerate(changes)
+    ]
+    steps = [{"milestone_id": milestone, "part": "0", "level": 1, "side_state": "正常"} for milestone in ("M02", "M03")]
+    proof = {"evidence_name": "虚构通知", "evidence_date": date(2023, 5, 1)}
+    send(project.data(2022) / "县住建局.xlsx", PLAN, {"F06": rows, "F24": steps}, unit="县住建局")
+    send(
+        project.data(2023) / "县住建局.xlsx",
+        PLAN,
+        {"F24": [steps[0], {**steps[1], **proof}]},
+        unit="县住建局",
+        year=2023,
+    )
+    build(project, PLAN, [2023])
+    treated = store.table("F06", 2022).frame
+    assert [treated["treated"].get(number) for number in (0, 1)] == [True, False]
+    assert json.loads(treated["_codes"][2])["treated"] == "blank"
+    assert list(store.table("F24", 2022).frame["carried_over"]) == [False, False]
+    assert list(store.table("F24", 2023).frame["carried_over"]) == [True, False]
+
+
+def test_every_derived_column_of_the_plan_has_its_function():
+    """A form with a computed column that no one computes cannot be added unnoticed."""
+    assert set(DERIVED) == {
+        (form.id, column.name) for form in PLAN.forms.values() for column in form.columns if column.derived
+    }
+
+
+def test_a_register_that_did_not_come_is_last_years(project):
+    """Codes are checked against the register of last year where this year's is missing, and not at all without one."""
+    compound = {"compound_id": "XQ-1", "valid_from": date(2020, 1, 1), "compound_name": "虚构苑", "buildings": 2,
+                "community_code": PLAN.places.communities[0].code, "compound_kind": "其他", "built_year": 1990,
+                "in_built_up_area": "是", "in_renovation_list": "否", "households": 40}  # fmt: skip
+    appraised = {"unit_kind": "小区", "in_health_check": "否", "in_mgmt_appraisal": "否"}
+    rows = [{"unit_code": code, **appraised} for code in ("XQ-1", "XQ-2")]
+    send(project.data(2023) / "县住建局.xlsx", PLAN, {"F12": rows}, unit="县住建局", year=2023)
+    assert build(project, PLAN, [2023]).errors == ()
+    send(project.data(2022) / "县住建局.xlsx", PLAN, {"F29": [compound]}, unit="县住建局")
+    assert [(fault.code, fault.found) for fault in build(project, PLAN, [2023]).errors] == [("cell.reference", "XQ-2")]
+
+
 def test_a_file_that_cannot_be_opened_does_not_stop_the_others(project, store):
     """The broken file is a fault of its own class, its unit's forms are rejected, the rest is read."""
     water(project)
@@ -106,7 +158,13 @@ def test_a_file_that_cannot_be_opened_does_not_stop_the_others(project, store):
 def test_the_latest_version_counts_and_earlier_ones_are_kept_on_record(project, store):
     """The date on the cover decides; being late is counted from the first version."""
     first = water(project, on=date(2023, 2, 1))
-    water(project, [{**VILLAGES[0], "tap_pop": 97}, *VILLAGES[1:]], name="县水利局（修订1）", on=date(2023, 6, 1), state="修订")
+    water(
+        project,
+        [{**VILLAGES[0], "tap_pop": 97}, *VILLAGES[1:]],
+        name="县水利局（修订1）",
+        on=date(2023, 6, 1),
+        state="修订",
+    )
     build(project, PLAN, [2022])
     table = store.table("F05", 2022)
     (sent,) = table.submissions
@@ -192,7 +250,13 @@ def test_standing_tells_who_owes_what(project, store):
     lines = standings(store, 2022)
     assert len(lines) == sum(len(form.submitters) for form in PLAN.forms.values())
     (line,) = (one for one in lines if one.received)
-    assert (line.unit, line.form, line.status, line.state, line.warnings) == ("slj", "F05", "accepted", "preliminary", 1)
+    assert (line.unit, line.form, line.status, line.state, line.warnings) == (
+        "slj",
+        "F05",
+        "accepted",
+        "preliminary",
+        1,
+    )
     assert line.days_late > 0
 
 

@@ -31,18 +31,22 @@ def plan() -> Plan:
 
 
 def village(position: int = 0) -> str:
+    """The code of a village."""
     return plan().places.villages[position].code
 
 
 def community(position: int = 0) -> str:
+    """The code of a community."""
     return plan().places.communities[position].code
 
 
 def villages(**cells: Any) -> list[Cells]:
+    """A row for every village."""
     return [{"village_code": place.code, **cells} for place in plan().places.villages]
 
 
 def places(*kinds: str, **cells: Any) -> list[Cells]:
+    """A row for every place of some kinds."""
     return [{"place_code": place.code, **cells} for place in plan().places.of_kind(*kinds)]  # type: ignore[arg-type]
 
 
@@ -75,10 +79,12 @@ ANSWERS = ("满意", "基本满意", "不满意", "不清楚", "拒答")
 
 
 def answers(*names: str, count: int = 20) -> list[Cells]:
+    """The answers to one question."""
     return [{"stratum": "县", "question": "Q1", "answer": name, "respondents": count} for name in names]
 
 
 def staged(*stages: tuple[str, date]) -> list[Cells]:
+    """The stages of one place."""
     return [{**STAGED, "stage": stage, "stage_date": day} for stage, day in stages]
 
 
@@ -94,7 +100,10 @@ def works(form: str) -> list[Case]:
 
 
 def accepted(*stages: str) -> list[Cells]:
-    return [{"object_id": f"D{number}", "house_id": f"D{number}", "stage": stage} for number, stage in enumerate(stages)]
+    """Objects or houses at the given stages."""
+    return [
+        {"object_id": f"D{number}", "house_id": f"D{number}", "stage": stage} for number, stage in enumerate(stages)
+    ]
 
 
 CASES = [
@@ -109,8 +118,9 @@ CASES = [
     Case("F01-R2", "stage", [{"stage": "开工", "finish_date": DAY}], [{"stage": "完工", "finish_date": DAY}]),
     Case("F01-R3", "accept_doc_no", [{"accept_date": DAY}], [{"accept_date": DAY, "accept_doc_no": "1号"}]),
     Case("F01-R4", "start_date", [{"compound_id": "X1", "start_date": LATER}],
-         [{"compound_id": "X1", "start_date": LATER, "row_status": "修订", "row_remark": "原录有误"}],
-         last=[{"compound_id": "X1", "start_date": DAY}]),
+         [{"compound_id": "X1", "start_date": LATER, "row_status": "修订", "row_remark": "原录有误"},
+          {"compound_id": "X2", "start_date": DAY, "finish_date": LATER}],
+         last=[{"compound_id": "X1", "start_date": DAY}, {"compound_id": "X2", "start_date": DAY}]),
     Case("F01-R5", "accept_date", [{"accept_date": date(2025, 1, 1)}], [{"accept_date": date(2024, 12, 31)}]),
     Case("F01-R6", "compound_id", [{"compound_id": "X2"}], [{"compound_id": "X1"}], others=REGISTER),
     Case("F01-R7", "consult_date", [{"consult_date": DAY, "start_date": DAY}], [{"consult_date": DAY, "start_date": LATER}]),
