@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lyreport.errors import Bilingual, Problem
 from lyreport.plan import faults
-from lyreport.plan.draft import SUBJECTS, Draft, Item
+from lyreport.plan.draft import Draft, Item
 from lyreport.plan.expression import ExpressionError, parse
 from lyreport.plan.form import Column, Form
 from lyreport.plan.place import KINDS
@@ -113,9 +113,7 @@ def _reference(where: str, target: str, draft: Draft) -> Iterator[Problem]:
 
 
 def _elsewhere(where: str, name: str, column: str, draft: Draft) -> Iterator[Problem]:
-    if name not in draft.ids["forms"]:
-        yield faults.dangling(where, SUBJECTS["forms"], name, draft.ids["forms"])
-        return
+    yield from draft.unknown("forms", name, where)
     form = next((form for form in draft.values("forms") if form.id == name), None)
     if form is not None and column and column not in _names(form):
         yield faults.dangling(where, _COLUMN, f"{name}.{column}", {f"{name}.{known}" for known in _names(form)})

@@ -91,6 +91,15 @@ class Draft:
         """Whether every record that was written also fits its model, so that its absence means something."""
         return all(len(self.items[slot]) == len(self.ids[slot]) > 0 for slot in slots)
 
+    def unknown(self, slot: str, name: str, where: str) -> Iterator[Problem]:
+        """Yield a problem if no record of that kind is called ``name``.
+
+        Where the kind's own file could not be read nothing is said: that is a fault already.
+        """
+        known = self.ids[slot]
+        if known and name not in known:
+            yield faults.dangling(where, SUBJECTS[slot], name, known)
+
     def values(self, slot: str) -> Iterator[Any]:
         """Yield the records of one kind."""
         return (item.value for item in self.items[slot])

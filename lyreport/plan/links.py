@@ -10,6 +10,7 @@ from lyreport.errors import Bilingual, Problem
 from lyreport.plan import columns, faults
 from lyreport.plan.draft import SUBJECTS, Draft, Item
 from lyreport.plan.indicator import Indicator
+from lyreport.plan.setting import Setting
 
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("clauses", "section", "sections"),
@@ -36,7 +37,6 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("milestones", "rollup", "milestones"),
     ("milestones", "derived_from", "forms"),
     ("milestones", "figures_from", "forms"),
-    ("settings", "asks", "units"),
     ("forms", "submitters", "units"),
     ("places", "parent", "places"),
 )
@@ -45,23 +45,19 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
 def problems(draft: Draft) -> Iterator[Problem]:
     """Yield every fault between the records of a draft."""
     for slot, key, target in REFERENCES:
-        if not draft.ids[target]:
-            continue  # its file could not be read, which is said already
         for item in draft.items[slot]:
-            yield from _dangling(item, key, draft.ids[target], SUBJECTS[target])
+            yield from _references(item, key, target, draft)
     for rule in RULES:
         yield from rule(draft)
 
 
-def _dangling(item: Item, key: str, known: set[str], subject: Bilingual) -> Iterator[Problem]:
+def _references(item: Item, key: str, target: str, draft: Draft) -> Iterator[Problem]:
     value = getattr(item.value, key)
     if isinstance(value, str):
-        if value not in known:
-            yield faults.dangling(item.where(key), subject, value, known)
+        yield from draft.unknown(target, value, item.where(key))
         return
     for position, name in enumerate(value or ()):
-        if name not in known:
-            yield faults.dangling(item.where(key, position), subject, name, known)
+        yield from draft.unknown(target, name, item.where(key, position))
 
 
 def _sections_have_rows(draft: Draft) -> Iterator[Problem]:
@@ -102,48 +98,41 @@ def _unit_names_are_unique(draft: Draft) -> Iterator[Problem]:
 def _units_print_in_clauses(draft: Draft) -> Iterator[Problem]:
     for item in draft.items["units"]:
         for position, printed in enumerate(item.value.printed):
-            if printed.clause not in draft.ids["clauses"]:
-                where = item.where("printed", position, "clause")
-                yield faults.dangling(where, SUBJECTS["clauses"], printed.clause, draft.ids["clauses"])
+            yield from draft.unknown("clauses", printed.clause, item.where("printed", position, "clause"))
 
 
-def _settings_are_unique(draft: Draft) -> Iterator[Problem]:
+def _settings(draft: Draft) -> Iterator[Item]:
+    """Yield every setting, on its own or beside its row."""
+    yield from draft.items["settings"]
+    for slot in ("indicators", "milestones"):
+        for item in draft.items[slot]:
+            for position, setting in enumerate(item.value.settings):
+                yield Item(setting, item.source, (*item.path, "settings", position))
+
+
+def _settings_hold_together(draft: Draft) -> Iterator[Problem]:
     seen: set[str] = set()
-    for slot in ("indicators", "milestones", "settings"):
-        for item in draft.items[slot]:
-            held = ((item.value, ()),) if slot == "settings" else ()
-            inner = getattr(item.value, "settings", ())
-            for setting, path in (*held, *((s, ("settings", n)) for n, s in enumerate(inner))):
-                if setting.id in seen:
-                    yield faults.repeated_id(item.where(*path, "id"), SUBJECTS["settings"], setting.id)
-                seen.add(setting.id)
-                if setting.asks not in draft.ids["units"] and path:
-                    yield faults.dangling(
-                        item.where(*path, "asks"), SUBJECTS["units"], setting.asks, draft.ids["units"]
-                    )
-
-
-def _setting_options(draft: Draft) -> Iterator[Problem]:
-    for slot in ("indicators", "milestones", "settings"):
-        for item in draft.items[slot]:
-            for setting in (item.value,) if slot == "settings" else item.value.settings:
-                if (setting.kind == "choice") != bool(setting.options):
-                    yield faults.contradiction(
-                        item.where(),
-                        Bilingual(
-                            f"{setting.id} 的 kind 与 options 不合", f"kind and options of {setting.id} disagree"
-                        ),
-                        Bilingual("choice 须列 options，其他不列", "list options for a choice, and only then"),
-                    )
-                if setting.pattern is not None and not _is_pattern(setting.pattern):
-                    yield faults.contradiction(
-                        item.where(),
-                        Bilingual(
-                            f"{setting.id} 的 pattern 不是正则式",
-                            f"the pattern of {setting.id} is no regular expression",
-                        ),
-                        Bilingual("改正 pattern", "correct the pattern"),
-                    )
+    for item in _settings(draft):
+        setting: Setting = item.value
+        where = item.where("id")
+        if setting.id in seen:
+            yield faults.repeated_id(where, SUBJECTS["settings"], setting.id)
+        seen.add(setting.id)
+        yield from draft.unknown("units", setting.asks, item.where("asks"))
+        if (setting.kind == "choice") != bool(setting.options):
+            yield faults.contradiction(
+                where,
+                Bilingual(f"{setting.id} 的 kind 与 options 不合", f"kind and options of {setting.id} disagree"),
+                Bilingual("choice 须列 options，其他不列", "list options for a choice, and only then"),
+            )
+        if setting.pattern is not None and not _is_pattern(setting.pattern):
+            yield faults.contradiction(
+                where,
+                Bilingual(
+                    f"{setting.id} 的 pattern 不是正则式", f"the pattern of {setting.id} is no regular expression"
+                ),
+                Bilingual("改正 pattern", "correct the pattern"),
+            )
 
 
 def _is_pattern(text: str) -> bool:
@@ -203,9 +192,7 @@ def _dimensions_name_indicators(draft: Draft) -> Iterator[Problem]:
     for item in draft.items["indicators"]:
         for key, names in item.value.dimensions.items():
             for position, name in enumerate(names):
-                if name not in draft.ids["indicators"]:
-                    where = item.where("dimensions", key, position)
-                    yield faults.dangling(where, SUBJECTS["indicators"], name, draft.ids["indicators"])
+                yield from draft.unknown("indicators", name, item.where("dimensions", key, position))
 
 
 def _one_county(draft: Draft) -> Iterator[Problem]:
@@ -234,8 +221,7 @@ RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     _sections_have_rows,
     _unit_names_are_unique,
     _units_print_in_clauses,
-    _settings_are_unique,
-    _setting_options,
+    _settings_hold_together,
     _components_belong,
     _targets_fit_judging,
     _dimensions_name_indicators,

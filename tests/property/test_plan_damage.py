@@ -111,6 +111,15 @@ def test_names_the_file_and_line_of_a_fault(params, file, old, new, code):
     assert faults(params)[f"params/plan/{file}:{line + new.rstrip().count(chr(10))}"] == code
 
 
+@pytest.mark.parametrize(
+    "content", [b"", b"# nothing\n", b"\xff\xfe", b"- a\n", b"42\n", b"a: [1\n", b"a: 1\n\ta: 2\n", b"a: \x00\n"]
+)
+def test_any_rubbish_is_a_params_error(params, content):
+    """Empty, binary and broken files end in the same kind of error."""
+    (params / "plan/units.yml").write_bytes(content)
+    assert any(where.startswith("params/plan/units.yml") for where in faults(params))
+
+
 def files(folder: Path) -> list[Path]:
     """Return the YAML files of a plan, the large ones as often as the small."""
     return sorted((folder / "plan").rglob("*.yml"))

@@ -73,20 +73,12 @@ def test_a_section_without_rows_is_refused(params):
     assert faults(params) == {"params/plan/sections.yml:3": "params.contradiction"}
 
 
-@pytest.mark.parametrize("file", ["units.yml", "document.yml", "forms/cover.yml", "places.csv", "glossary.csv"])
-def test_a_missing_file_is_named(params, file):
-    """A file that is gone is named; the rest is still checked."""
-    (params / "plan" / file).unlink()
-    assert faults(params)[f"params/plan/{file}"] == "params.missing-file"
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"# nothing\n", b"\xff\xfe", b"- a\n", b"42\n", b"a: [1\n", b"a: 1\n\ta: 2\n", b"a: \x00\n"]
-)
-def test_any_rubbish_is_a_params_error(params, content):
-    """Empty, binary and broken files end in the same kind of error."""
-    (params / "plan/units.yml").write_bytes(content)
-    assert any(where.startswith("params/plan/units.yml") for where in faults(params))
+def test_missing_files_are_named(params):
+    """Files that are gone are named; the rest is still checked, and nothing is blamed on those who refer to them."""
+    gone = ("units.yml", "document.yml", "forms/cover.yml", "places.csv", "glossary.csv")
+    for file in gone:
+        (params / "plan" / file).unlink()
+    assert faults(params) == {f"params/plan/{file}": "params.missing-file" for file in gone}
 
 
 def test_yaml_words_stay_words(params):
@@ -104,21 +96,19 @@ def test_yaml_words_stay_words(params):
 YEAR = [
     ("year: 2023", "year: 2024", "params.contradiction"),
     ("q05.pop_basis: null", "q05.pop_base: null", "params.dangling"),
-    ("q05.pop_basis: null", "q05.pop_basis: urban", "params.answer"),
+    ("q06.standard: null", "q06.standard: four_haves", "params.answer"),
     ("q01.tolerance: null", "q01.tolerance: many", "params.answer"),
     ("{Q01: 2}", "{Q99: 2}", "params.dangling"),
-    ("{Q01: 2}", '{Q01: "2"}', "params.wrong-value"),
     ("unit_names: {}", "unit_names: {zjjj: {zh: 县住建局, en: Bureau}}", "params.dangling"),
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "code"), YEAR)
-def test_a_year_is_checked_against_the_plan(params, old, new, code):
-    """Ids, answers and figures of a year must fit the plan."""
-    line = edit(params / "years/2023.yml", old, new)
+def test_a_year_is_checked_against_the_plan(params):
+    """Ids, answers and figures of a year must fit the plan; all misfits are listed with their lines."""
+    expected = {(f"params/years/2023.yml:{edit(params / 'years/2023.yml', old, new)}", code) for old, new, code in YEAR}
     with pytest.raises(ParamsError) as caught:
         load_year(params, 2023)
-    assert (f"params/years/2023.yml:{line}", code) in {(p.where, p.code) for p in caught.value.problems}
+    assert expected <= {(problem.where, problem.code) for problem in caught.value.problems}
 
 
 def test_an_answer_that_fits_is_taken(params):
