@@ -86,30 +86,23 @@ def build(
         OSError: the disk refused; the earlier facts of that year stay.
     """
     store = Store(project, plan)
-    wanted = tuple(range(BASE_YEAR, max(years, default=BASE_YEAR - 1) + 1))
+    keys = _keys(project, max(years, default=BASE_YEAR - 1))
     rebuilt = []
-    params = _params_digest(project)
-    before = ""
-    for year in wanted:
+    for year, key in keys.items():
         if progress:
             progress(year)
-        before = _key(project, year, params, before)
-        if force or store.key(year) != before:
-            _build_year(store, year, before)
+        if force or store.key(year) != key:
+            _build_year(store, year, key)
             rebuilt.append(year)
-    submissions = tuple(one for year in wanted for one in store.submissions(year))
-    faults = tuple(one for year in wanted for one in store.faults(year))
-    return IntakeReport(wanted, tuple(rebuilt), submissions, faults)
+    submissions = tuple(one for year in keys for one in store.submissions(year))
+    faults = tuple(one for year in keys for one in store.faults(year))
+    return IntakeReport(tuple(keys), tuple(rebuilt), submissions, faults)
 
 
 def outdated(project: Project, plan: Plan, year: int, *, force: bool = False) -> tuple[int, ...]:
     """Return the years up to ``year`` whose facts :func:`build` would make again."""
-    store, params, before, found = Store(project, plan), _params_digest(project), "", []
-    for one in range(BASE_YEAR, year + 1):
-        before = _key(project, one, params, before)
-        if force or store.key(one) != before:
-            found.append(one)
-    return tuple(found)
+    store = Store(project, plan)
+    return tuple(one for one, key in _keys(project, year).items() if force or store.key(one) != key)
 
 
 def _build_year(store: Store, year: int, key: str) -> None:
@@ -193,12 +186,16 @@ def _not_received(form: str, unit: str, year: int, inbox: Inbox) -> Submission:
     return Submission(form, year, unit, "rejected" if spoilt else "missing", faults=int(spoilt), remark=reason)
 
 
-def _key(project: Project, year: int, params: str, before: str) -> str:
-    """The digest of all that a year's facts depend on."""
-    received = {project.relative(path): sha256_file(path) for path in files(project, year)}
-    settings = project.params / "years" / f"{year}.yml"
-    own = sha256_file(settings) if settings.is_file() else ""
-    return digest({"received": received, "params": params, "settings": own, "code": _code(), "before": before})
+def _keys(project: Project, last: int) -> dict[int, str]:
+    """For each year up to ``last`` the digest of all that its facts depend on, the years before it included."""
+    keys: dict[int, str] = {}
+    shared = {"params": _params_digest(project), "code": _code()}
+    for year in range(BASE_YEAR, last + 1):
+        received = {project.relative(path): sha256_file(path) for path in files(project, year)}
+        settings = project.params / "years" / f"{year}.yml"
+        own = sha256_file(settings) if settings.is_file() else ""
+        keys[year] = digest({**shared, "received": received, "settings": own, "before": keys.get(year - 1, "")})
+    return keys
 
 
 def _params_digest(project: Project) -> str:

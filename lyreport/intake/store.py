@@ -67,8 +67,10 @@ class Store:
         )
 
     def key(self, year: int) -> str | None:
-        """Return the digest of what the year's facts were made from, or None where there are none."""
-        return str(self._record(year)["key"]) if self.path(year).is_file() else None
+        """Return the digest of what the year's facts were made from, or None where they are absent or incomplete."""
+        path = self.path(year)
+        whole = path.is_file() and all(path.with_name(f"{form}.parquet").is_file() for form in self.plan.forms)
+        return str(self._record(year)["key"]) if whole else None
 
     def path(self, year: int) -> Path:
         """Return where the record of one year lies."""

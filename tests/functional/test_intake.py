@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lyreport.errors import FactsError
-from lyreport.intake import Store, build, standings
+from lyreport.intake import Store, build, outdated, standings
 from lyreport.intake.derived import DERIVED
 from lyreport.plan import load_plan
 from lyreport.project import Project
@@ -198,6 +198,9 @@ def test_what_is_unchanged_is_left_alone(project, store):
     water(project, [{**VILLAGES[0], "tap_pop": 96}, *VILLAGES[1:]])
     assert build(project, PLAN, [2023]).rebuilt == (2022, 2023)
     assert store.digest("F05", 2022) != before
+    (project.facts / "2023" / "F05.parquet").unlink()
+    assert outdated(project, PLAN, 2023) == (2023,)
+    assert build(project, PLAN, [2023]).rebuilt == (2023,)
 
 
 def test_facts_are_the_same_bytes_in_another_folder(project, tmp_path):
