@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections import Counter
 from decimal import Decimal
@@ -13,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from lyreport.errors import Bilingual, ParamsError, UsageError
 from lyreport.plan import Plan, load_plan, load_report, load_site, load_year
+from lyreport.plan.reference import page
 from lyreport.plan.schema import schemas
 from lyreport.plan.source import read_yaml
 
@@ -234,6 +236,16 @@ def test_questions_are_explained_in_both_languages(plan):
     for name in ("open-questions.md", "open-questions.zh.md"):
         text = (ROOT / "docs" / name).read_text(encoding="utf-8")
         assert [setting for setting in plan.settings if f"`{setting}`" not in text] == []
+
+
+def test_the_page_of_forms_is_current(plan):
+    """docs/reference/forms.md is what the forms say; `python -m lyreport.plan.reference` mends it."""
+    assert (ROOT / "docs/reference/forms.md").read_text(encoding="utf-8") == page(plan)
+
+
+def test_a_plan_can_be_handed_to_another_process(plan):
+    """Workers receive the plan by pickle."""
+    assert pickle.loads(pickle.dumps(plan)).indicators == plan.indicators  # noqa: S301  # our own bytes
 
 
 def test_schemas_for_editors_are_current():
