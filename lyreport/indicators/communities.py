@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -80,7 +81,10 @@ def _word(met: Answer) -> str:
 
 
 def gaps_closed(evidence: Evidence) -> Account:
-    """T31: of the items that were not met at the end of 2022, those that are met now; without 2022 there is no base."""
+    """T31: of the items that were not met at the end of 2022, those that are met now; without 2022 there is no base.
+
+    An item that no longer applies is left out.
+    """
     ledger, communities = _ledger(evidence)
     base, _ = _ledger(evidence.at(evidence.base_year))
     if base.reason is not None:
@@ -88,10 +92,11 @@ def gaps_closed(evidence: Evidence) -> Account:
         return Account(dict.fromkeys(("", "gaps", "closed", "open"), nothing))
     lacked = {case.code for case in _cases(base, communities, ITEMS) if case.top == 0}
     now = {case.code: case for case in _cases(ledger, communities, ITEMS)}
-    cases = tuple(now.get(code, Case(code, code[:12], None)) for code in sorted(lacked))
+    lifted = {f"{row['community_code']}-{row['item']}" for row in ledger.rows if row["met"] is Empty.NA}
+    cases = tuple(now.get(code, Case(code, code[:12], None)) for code in sorted(lacked - lifted))
     figures = {
         "": share(cases, ledger, base),
-        "gaps": total([Case(code, code[:12], Fraction(1)) for code in sorted(lacked)], base),
+        "gaps": total([replace(case, top=Fraction(1)) for case in cases], base),
         "closed": count(cases, ledger, base),
         "open": count([_flip(case) for case in cases], ledger, base),
     }
@@ -99,7 +104,7 @@ def gaps_closed(evidence: Evidence) -> Account:
 
 
 def _flip(case: Case) -> Case:
-    return Case(case.code, case.group, None if case.top is None else 1 - case.top)
+    return replace(case, top=None if case.top is None else 1 - case.top)
 
 
 def _requests(evidence: Evidence) -> Sheet:
@@ -131,8 +136,6 @@ def _month(rows: dict[tuple[str, str, str], Row], key: tuple[str, str], month: s
 
 
 def _by_place(top: Figure, bottom: Figure) -> Figure:
-    from dataclasses import replace
-
     places = {code: over(top.places[code], bottom.places[code], counted=True) for code in bottom.places}
     return replace(over(top, bottom, counted=True), places=places)
 

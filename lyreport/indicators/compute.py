@@ -145,8 +145,8 @@ def _conditions(indicator: Indicator, history: History, evidence: Evidence) -> I
     for name, judged in rises.items():
         line = Line(describe(f"{indicator.id}.{name}", evidence.plan), evidence.year)
         made = derived(None, line, figure, verdict=judged.verdict)
-        shown = {"exact": change.exact, "printed": change.printed} if name == "rising" else {}
-        yield replace(made, reason=judged.reason, **shown)  # type: ignore[arg-type]  # two texts
+        shown = {"exact": change.exact, "printed": change.printed, "unit": change.unit} if name == "rising" else {}
+        yield replace(made, reason=judged.reason, **shown)  # type: ignore[arg-type]  # texts
 
 
 INDICATORS: dict[str, Rule] = {

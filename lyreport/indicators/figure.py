@@ -91,8 +91,9 @@ class Figure:
         return replace(self, reason=reason, low=None, high=None)
 
     def of_people(self) -> Figure:
-        """Return the figure marked as one of persons or households."""
-        return replace(self, people=True)
+        """Return the figure, and that of each place, marked as one of persons or households."""
+        places = {code: replace(one, people=True) for code, one in self.places.items()}
+        return replace(self, people=True, places=places)
 
     def as_reading(self) -> Figure:
         """Return the figure marked as an alternative reading, to be judged on its own."""

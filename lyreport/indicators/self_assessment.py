@@ -152,7 +152,7 @@ def _satisfied(weights: Weights, survey: Sheet) -> Figure:
     opinions = (SATISFIED, BASICALLY, DISSATISFIED)
     whole = _ratio(weights, survey, (SATISFIED, BASICALLY), opinions)
     if whole.reason is None and _responses(weights) < MIN_SAMPLE:
-        return replace(whole, numerator=None, denominator=None, low=None, high=None, reason="sample_too_small")
+        return replace(whole, numerator=None, denominator=None, low=None, high=None, reason="below_sample")
     if whole.value is None:
         return whole
     effective = _sum(weights, 1, *opinions) ** 2 / _sum(weights, 2, *opinions)

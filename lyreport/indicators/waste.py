@@ -99,7 +99,7 @@ def recovery(evidence: Evidence) -> Account:
         "": _rate(months, quantities),
         **_amounts(months, quantities),
         **{part: _rate(_months(evidence, quantities, name), quantities).as_reading() for part, name in SCOPES.items()},
-        "thermal_counted": _rate(months, quantities, thermal=True),
+        "thermal_counted": _rate(months, quantities, thermal=True).as_reading(),
         "estimated_months": total(_ones(weighed.count("估算")), quantities),
         "part_weighed_months": total(_ones(weighed.count("部分过磅")), quantities),
     }
