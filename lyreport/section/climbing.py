@@ -10,9 +10,14 @@ from lyreport.results.value import Value
 from lyreport.section.ledger import Ledger
 from lyreport.section.shapes import Climb, Tally, amount
 
+_MOVED = {
+    "carried_over": Bilingual("沿用上年", "carried over"),
+    "fallen": Bilingual("比上年降级", "lower than last year"),
+}
 _STANDS = (
     Bilingual("最高一级", "top level"),
-    Bilingual("在阶梯上", "under way"),
+    Bilingual("过半", "past half way"),
+    Bilingual("未过半", "before half way"),
     Bilingual("未启动", "not started"),
     Bilingual("未报", "not submitted"),
 )
@@ -32,19 +37,22 @@ def climb(ledger: Ledger, milestone: str, years: Sequence[int]) -> Climb:
         levels=tuple(map(_level, values)),
         values=values,
         side=states[side].name if side else None,
-        evidence=_evidence(values[-1]),
+        evidence=_evidence(values[-1], states[side].name if side else None),
     )
 
 
-def _evidence(value: Value) -> str:
-    """The documents behind a level, as they were named; nothing where none was."""
+def _evidence(value: Value, side: Bilingual | None) -> Bilingual:
+    """What stands behind a level: the documents as they were named, reasons, and how it moved where it did not rise."""
     proofs = (value.method or {}).get("evidence", ())
     names = [" ".join(filter(None, (one["evidence_name"], one["evidence_doc_no"]))) for one in proofs]
-    return "；".join(dict.fromkeys(name for name in names if name))
+    sent = dict.fromkeys(text for text in (*names, *(one["reason"] for one in proofs)) if text)
+    moved = [_MOVED[note] for note in value.notes if note in _MOVED]
+    said = [*([side] if side else []), *moved, *(Bilingual(text, text) for text in sent)]
+    return Bilingual("；".join(one.zh for one in said), "; ".join(one.en for one in said))
 
 
 def standing(ledger: Ledger, sections: Iterable[Section], year: int) -> Tally:
-    """Count the milestones of each section by where they stand; ladders differ in length, so only ends are told."""
+    """Count the milestones of each section by where they stand; ladders differ in length, so only how far is told."""
     shown = [section for section in sections if section.milestones]
     rows = tuple(_counts([climb(ledger, name, (year,)) for name in section.milestones]) for section in shown)
     return Tally(
@@ -64,8 +72,10 @@ def _counts(climbs: Sequence[Climb]) -> tuple[str, ...]:
 
 def _stand(level: int | None, top: int) -> int:
     if level is None:
-        return 3
-    return 2 if level == 0 else 0 if level == top else 1
+        return 4
+    if level in {0, top}:
+        return 0 if level else 3
+    return 1 if level > top / 2 else 2
 
 
 def _level(value: Value) -> int | None:

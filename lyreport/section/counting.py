@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -270,10 +271,16 @@ def _year_total(one: Tally, column: int) -> str:
 def _printed(found: Sheet, head: Column, row: Mapping[str, Any]) -> shapes.Cell:
     value = row[head.name]
     if _blank(value):
-        return shapes.missing("not_applicable" if _state(row, head.name) == "na" else "not_submitted")
+        return shapes.missing(_why_blank(row, head.name))
     if head.type in {"int", "decimal"}:
         return shapes.number(str(value))
     return shapes.text(found.label(head, _key(value)))
+
+
+def _why_blank(row: Mapping[str, Any], name: str) -> shapes.Missing:
+    """A date that is not due yet, an item that does not apply, or a cell that nobody filled in."""
+    code = json.loads(str(row.get("_codes") or "{}")).get(name)
+    return "pending" if code == "pending" else "not_applicable" if code == "na" else "not_submitted"
 
 
 def _guard(found: Sheet, rows: str, sums: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pandas import DataFrame
 
@@ -14,7 +14,7 @@ from lyreport.plan import Plan, Section
 from lyreport.project import BASE_YEAR
 from lyreport.results.parts import describe
 from lyreport.results.value import Value
-from lyreport.section import climbing, counting, display, ledger, owning, shapes, tables
+from lyreport.section import climbing, counting, display, ledger, owning, shapes, tables, working
 from lyreport.section.reading import Watched
 from lyreport.section.shapes import Chart, Climb, Events, Goal, Marks, Series, Table, Tally
 
@@ -36,6 +36,16 @@ class Desk:
     def years(self) -> tuple[int, ...]:
         """From the base year to the data's own."""
         return tuple(range(BASE_YEAR, self.year + 1))
+
+    @property
+    def base_year(self) -> int:
+        """The year that changes are counted from."""
+        return BASE_YEAR
+
+    @property
+    def last_year(self) -> int:
+        """The year before the data's own; the base year has none before it and stands for itself."""
+        return max(BASE_YEAR, self.year - 1)
 
     # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -72,6 +82,11 @@ class Desk:
         """Return every part under ``prefix`` over the years, e.g. all sources of ``T15.source``."""
         return tuple(self.history(name) for name in self.ledger.parts(prefix, self.year))
 
+    def working(self, row: str, name: str, *parts: str) -> Tally:
+        """Return a list by month behind a figure, with parts of it as columns: ``("Q03", "flows", "generated")``."""
+        columns = [describe(f"{row}.{part}", self.plan) for part in parts]
+        return working.worked(self.compute(row).workings[name], columns)
+
     def parts(self, *names: str) -> Series:
         """Return values of this year side by side: those named, or every part under the one prefix given."""
         chosen = tuple(self.history(name) for name in names) if len(names) > 1 else self.histories(names[0])
@@ -106,7 +121,7 @@ class Desk:
 
     def tally(
         self, form: str, *, rows: str, columns: str | None = None, sums: Sequence[str] = (),
-        where: Mapping[str, Any] | None = None, join: str | None = None,
+        where: Mapping[str, Any] | None = None, join: str | None = None, name: tuple[str, str] | None = None,
     ) -> Tally:  # fmt: skip
         """Count rows, or add up ``sums``, by ``rows`` (``"year"``: every year) and ``columns``."""
         if rows == counting.YEAR:
@@ -115,26 +130,33 @@ class Desk:
                 year: counting.tally(self._sheet(form, year, where, join), rows=by, columns=columns, sums=sums)
                 for year in self.years
             }
-            return counting.over_years(found)
-        return counting.tally(self._sheet(form, self.year, where, join), rows=rows, columns=columns, sums=sums)
+            return _named(counting.over_years(found), name)
+        found_now = counting.tally(self._sheet(form, self.year, where, join), rows=rows, columns=columns, sums=sums)
+        return _named(found_now, name)
 
     def marks(
         self, form: str, *, rows: str, columns: str, mark: str, only: str | Sequence[str] = (),
-        where: Mapping[str, Any] | None = None,
+        where: Mapping[str, Any] | None = None, name: tuple[str, str] | None = None, year: int | None = None,
     ) -> Marks:  # fmt: skip
         """Return a yes/no column as a matrix; ``only`` names its columns, or the letter they begin with."""
-        return counting.marks(self._sheet(form, self.year, where), rows=rows, columns=columns, mark=mark, only=only)
+        sheet = self._sheet(form, year or self.year, where)
+        return _named(counting.marks(sheet, rows=rows, columns=columns, mark=mark, only=only), name)
 
-    def villages(self, form: str, mark: str, *, key: str = "village_code") -> Marks:
+    def villages(
+        self, form: str, mark: str, *, key: str = "village_code", name: tuple[str, str] | None = None,
+        year: int | None = None,
+    ) -> Marks:  # fmt: skip
         """Return a yes/no column for the 66 villages, by town."""
-        return counting.villages(self._sheet(form, self.year), mark, key=key)
+        return _named(counting.villages(self._sheet(form, year or self.year), mark, key=key), name)
 
     def events(
-        self, form: str, *, when: str, what: str, lane: str | None = None, where: Mapping[str, Any] | None = None
-    ) -> Events:
+        self, form: str, *, when: str, what: str, lane: str | None = None, where: Mapping[str, Any] | None = None,
+        name: tuple[str, str] | None = None,
+    ) -> Events:  # fmt: skip
         """Return dated rows in lanes (a column; else the kind of place), up to the end of the year."""
-        return counting.events(self._sheet(form, self.year, where), when=when, what=what, lane=lane,
-                               first_year=BASE_YEAR, year=self.year)  # fmt: skip
+        sheet = self._sheet(form, self.year, where)
+        found = counting.events(sheet, when=when, what=what, lane=lane, first_year=BASE_YEAR, year=self.year)
+        return _named(found, name)
 
     def rows(
         self, form: str, *columns: str, where: Mapping[str, Any] | None = None, join: str | None = None,
@@ -209,3 +231,11 @@ class Desk:
 
     def _name(self, finding: Finding) -> Bilingual:
         return self.plan.row(finding.indicator).name
+
+
+Named = TypeVar("Named", Tally, Marks, Events)
+
+
+def _named(thing: Named, name: tuple[str, str] | None) -> Named:
+    """Give a tally, marks or events the name under which the report shows them."""
+    return replace(thing, name=Bilingual(*name)) if name else thing

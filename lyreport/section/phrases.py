@@ -41,6 +41,12 @@ VERDICT = Bilingual("判定", "Verdict")
 PLACE = Bilingual("地区", "Place")
 COUNTY = Bilingual("全县", "County")
 TOTAL = Bilingual("合计", "Total")
+NUMBER = Bilingual("个数", "Number")
+VILLAGES = Bilingual("行政村", "Villages")
+NOT_REPORTED_BEFORE = Bilingual("上年未报", "not submitted the year before")
+LACKED = Bilingual("原缺项数", "Gaps at first")
+CLOSED = Bilingual("已补上", "Closed")
+STILL_OPEN = Bilingual("尚缺", "Still open")
 YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from lyreport.errors import Bilingual, Lang
+from lyreport.errors import LANGS, Bilingual, Lang
 from lyreport.results.value import Value
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Missing = Literal["not_submitted", "not_applicable", "suppressed", "incomplete", "pending"]
 Kind = Literal["text", "number", "value", "verdict"]
 Cell = dict[str, Any]
+NOTHING = Bilingual("", "")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Climb:
     levels: tuple[int | None, ...]
     values: tuple[Value, ...]
     side: Bilingual | None = None
-    evidence: str = ""
+    evidence: Bilingual = NOTHING
 
 
 @dataclass(frozen=True)
@@ -210,22 +211,54 @@ def across(series: Sequence[Series], prefix: str) -> Series:
     return Series(prefix, _common(names), series[0].unit, tuple(_own(names)), tuple(one.last for one in series))
 
 
-def _split(name: Bilingual) -> tuple[Bilingual, Bilingual]:
-    zh, en = name.zh.rpartition("："), name.en.rpartition(": ")
-    return Bilingual(zh[0], en[0]), Bilingual(zh[2], en[2])
+_LEAST_SHARED = {"zh": 3, "en": 9}  # letters; less than that is chance
 
 
 def _common(names: Sequence[Bilingual]) -> Bilingual:
-    """What all names say before their colon; the first name where they share nothing."""
-    heads = {_split(name)[0] for name in names}
-    head = heads.pop()
-    return head if not heads and head.zh else names[0]
+    """What all names say; the first name where they share nothing."""
+    shared = _shared_in_both(names)
+    zh, en = ("".join(shared[lang]).strip(" ：:,，") for lang in LANGS)
+    return Bilingual(zh or names[0].zh, en or names[0].en)
 
 
 def _own(names: Sequence[Bilingual]) -> list[Bilingual]:
-    """The names without what they share."""
-    heads = {_split(name)[0].zh for name in names}
-    return [_split(name)[1] for name in names] if len(heads) == 1 and heads != {""} else list(names)
+    """The names without what they share: ``中央`` and ``省级`` for ``到位资金：中央`` and ``到位资金：省级``."""
+    (zh_head, zh_tail), (en_head, en_tail) = (_shared_in_both(names)[lang] for lang in LANGS)
+    return [
+        Bilingual(
+            name.zh.removeprefix(zh_head).removesuffix(zh_tail), name.en.removeprefix(en_head).removesuffix(en_tail)
+        )
+        for name in names
+    ]
+
+
+def _shared_in_both(names: Sequence[Bilingual]) -> dict[Lang, tuple[str, str]]:
+    """What the names share in each language; nothing unless they share something in both."""
+    found = {lang: _shared([name.say(lang) for name in names], lang) for lang in LANGS}
+    return found if all(any(parts) for parts in found.values()) else dict.fromkeys(LANGS, ("", ""))
+
+
+def _shared(said: Sequence[str], lang: Lang) -> tuple[str, str]:
+    """The words that begin and that end every text; nothing where a text would be left without any of its own."""
+    if len(set(said)) < 2:  # noqa: PLR2004 - one name shares nothing with itself
+        return "", ""
+    head = _prefix(said)
+    if lang == "en":
+        head = head[: head.rfind(" ") + 1]
+    head = head if len(head) >= _LEAST_SHARED[lang] else ""
+    tail = _prefix([text.removeprefix(head)[::-1] for text in said])[::-1] if lang == "zh" else ""
+    tail = tail if len(tail) >= _LEAST_SHARED[lang] else ""
+    whole = all(text.removeprefix(head).removesuffix(tail) for text in said)
+    return (head, tail) if whole else ("", "")
+
+
+def _prefix(texts: Sequence[str]) -> str:
+    shortest = min(texts, key=len)
+    return next(shortest[:end] for end in range(len(shortest), -1, -1) if _all_begin(texts, shortest[:end]))
+
+
+def _all_begin(texts: Sequence[str], head: str) -> bool:
+    return all(text.startswith(head) for text in texts)
 
 
 def value(recorded: Value) -> Cell:

@@ -30,7 +30,8 @@ def test_a_figure_keeps_every_digit(printed, zh, en):
         ("12345678", "1234.5678万", "12.345678 million"),
         ("123456789012", "1234.56789012亿", "123.456789012 billion"),
         ("9999", "9999", "9,999"),
-        ("120000", "12万", "120,000"),
+        ("10000", "1万", "10,000"),
+        ("1000000", "100万", "1 million"),
     ],
 )
 def test_large_figures_move_the_point(printed, zh, en):

@@ -15,6 +15,7 @@ from lyreport.section.shapes import Goal, Series
 from lyreport.tables import FormTable
 
 PERCENT = Bilingual("%", "%")
+COVERAGE = Bilingual("普及率", "coverage")
 YEARS = (Bilingual("2024年", "2024"), Bilingual("2025年", "2025"))
 
 
@@ -23,9 +24,9 @@ def recorded(name: str, printed: str | None, **more) -> Value:
     return Value(name, int(name[-4:]), "", printed, printed, "%", **more)
 
 
-def series(*values: Value, goal: Goal | None = None, name: str = "普及率") -> Series:
+def series(*values: Value, goal: Goal | None = None, name: Bilingual = COVERAGE) -> Series:
     """A series over two years."""
-    return Series(values[0].key.name, Bilingual(name, "coverage"), PERCENT, YEARS, values, goal)
+    return Series(values[0].key.name, name, PERCENT, YEARS, values, goal)
 
 
 def test_cells_name_values_and_never_repeat_them():
@@ -57,13 +58,24 @@ def test_places_show_numerator_and_denominator():
     assert table.rows[1][1:3] == ({"missing": "suppressed"}, {"missing": "suppressed"})
 
 
+def of_source(zh: str, en: str) -> Series:
+    """Funds from one source."""
+    name = Bilingual(f"到位资金：{zh}", f"funds received: {en}")
+    return series(recorded("T15.a@2024", "1"), recorded("T15.a@2025", "2"), name=name)
+
+
 def test_parts_drop_what_their_names_share():
     """Sources of funds are called 中央 and 省级 beside each other, not 到位资金：中央."""
-    one = series(recorded("T15.a@2024", "1"), recorded("T15.a@2025", "2"), name="到位资金：中央")
-    other = series(recorded("T15.b@2024", "1"), recorded("T15.b@2025", "2"), name="到位资金：省级")
-    tally = shapes.tallied(one, other)
-    assert tally.name.zh == "到位资金"
-    assert [column.zh for column in tally.columns] == ["中央", "省级"]
+    tally = shapes.tallied(of_source("中央", "central"), of_source("省级", "provincial"))
+    assert tally.name == ("到位资金", "funds received")
+    assert tally.columns == (("中央", "central"), ("省级", "provincial"))
+
+
+def test_names_that_share_nothing_in_one_language_stay_whole():
+    """发现问题 and 已整改问题 are not cut to found and fixed."""
+    names = (Bilingual("发现问题", "problems found"), Bilingual("已整改", "problems fixed"))
+    values = recorded("M43.a@2024", "1"), recorded("M43.a@2025", "2")
+    assert shapes.tallied(*(series(*values, name=name) for name in names)).columns == names
 
 
 FORM = Form(

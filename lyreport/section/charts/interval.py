@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
 from matplotlib.figure import Figure
 
 from lyreport.errors import Bilingual, Lang
+from lyreport.results.value import Value
 from lyreport.section import numbers, phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, amount
@@ -46,8 +50,17 @@ def _said(series: Series, place: int, lang: Lang) -> str:
     if value.printed and value.low and value.high:
         bounds = numbers.span(value.low, value.high, lang, unit="%")
         text += f"（{bounds}）" if lang == "zh" else f" ({bounds})"
-    size = value.denominator
+    size = _sample(value)
     return f"{text}  n={numbers.number(size, lang)}" if size else text
+
+
+def _sample(value: Value) -> str | None:
+    """The effective sample where answers are weighted, else the number of answers."""
+    effective = (value.method or {}).get("effective_sample")
+    if effective is None:
+        return value.denominator
+    exact = Fraction(str(effective))
+    return str((Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _alt(series: Series) -> Bilingual:

@@ -23,6 +23,8 @@ def ladder(climbs: Sequence[Climb]) -> Chart:
 
 
 def _draw(climbs: Sequence[Climb], lang: Lang) -> Figure:
+    if not climbs:
+        return pen.nothing(lang)
     heads = [pen.wrap(_heading(climb, lang), WIDTH - 2) for climb in climbs]
     heights = [len(lines) * pen.leading() + 42 for lines in heads]
     axes, top = pen.sheet(sum(heights)), 0.0

@@ -26,12 +26,14 @@ def _turned(marks: Marks) -> Marks:
 
 
 def _draw(marks: Marks, lang: Lang) -> Figure:
+    if not marks.rows or not marks.columns:
+        return pen.nothing(lang)
     longest = max(pen.wide(label.say(lang), SMALL) for label in marks.rows)
     left = min(longest, _NAME) + 10
     stride = min(64.0, (WIDTH - left) / len(marks.columns))
     names = [pen.wrap(label.say(lang), left - 10, SMALL) for label in marks.rows]
     short = pen.brief([label.say(lang) for label in marks.columns])
-    heads = [pen.wrap(name, stride - 2, SMALL) for name in short]
+    heads = [pen.balanced(name, stride - 2, SMALL) for name in short]
     heights = [max(_ROW, len(lines) * pen.leading(SMALL) + 4) for lines in names]
     head = 24 + max(map(len, heads)) * pen.leading(SMALL)
     axes = pen.sheet(head + sum(heights) + 4)

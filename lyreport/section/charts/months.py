@@ -19,12 +19,14 @@ def months(ins: Tally, outs: Tally) -> Chart:
     """Draw for each month a narrow column of what came in beside a stacked one of where it went."""
     both = Tally(
         ins.name, ins.row_title, ins.rows, (*ins.columns, *outs.columns),
-        tuple((*one, *other) for one, other in zip(ins.numbers, outs.numbers, strict=True)), ins.unit,
+        tuple((*one, *other) for one, other in zip(ins.numbers, outs.numbers, strict=False)), ins.unit,
     )  # fmt: skip
     return Chart(ins.name, _alt(ins, outs), tables.counted(both), lambda lang: _draw(ins, outs, lang))
 
 
 def _draw(ins: Tally, outs: Tally, lang: Lang) -> Figure:
+    if not ins.rows or len(ins.rows) != len(outs.rows):
+        return pen.nothing(lang)
     names = [column.say(lang) for column in (*ins.columns, *outs.columns)]
     colours = (MUTED, *SERIES)
     head = pen.legend_height(names) + 14

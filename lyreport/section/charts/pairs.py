@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from lyreport.errors import Bilingual, Lang
-from lyreport.section import numbers, tables
+from lyreport.section import numbers, phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, Tally, amount
 from lyreport.section.style import BLUE, PALE, WIDTH
@@ -21,16 +21,19 @@ def pairs(*source: Tally | Series) -> Chart:
 
 def _draw(tally: Tally, lang: Lang) -> Figure:
     names = [column.say(lang) for column in tally.columns[:2]]
-    labels = [pen.wrap(row.say(lang), 110) for row in tally.rows]
+    if not tally.rows:
+        return pen.nothing(lang)
+    labels = [pen.balanced(row.say(lang), 130) for row in tally.rows]
+    heights = [max(_ROW, len(lines) * pen.leading() + 8) for lines in labels]
     left = max(pen.wide(line) for lines in labels for line in lines) + 8
     head = pen.legend_height(names) + 4
-    axes = pen.sheet(head + _ROW * len(labels))
+    axes = pen.sheet(head + sum(heights))
     pen.legend(axes, [(PALE, names[0]), (BLUE, names[1])])
     tail = max(pen.wide(_said(row, lang)) for row in tally.numbers) + 8
     known = [float(found) for row in tally.numbers for found in (amount(row[0]), amount(row[1])) if found is not None]
     scale = pen.Scale(0, max([*known, 1e-9]), left, WIDTH - tail)
     for place, (lines, row) in enumerate(zip(labels, tally.numbers, strict=True)):
-        y = head + (place + 0.5) * _ROW
+        y = head + sum(heights[:place]) + heights[place] / 2
         pen.write_lines(axes, (0, y - (len(lines) - 1) * pen.leading() / 2), lines)
         for printed, colour, height in ((row[0], PALE, _BAR), (row[1], BLUE, _BAR / 2)):
             length = scale(float(amount(printed) or 0)) - left
@@ -41,6 +44,8 @@ def _draw(tally: Tally, lang: Lang) -> Figure:
 
 
 def _said(row: tuple[str, ...], lang: Lang) -> str:
+    if amount(row[0]) is None and amount(row[1]) is None:
+        return phrases.MISSING.get(row[1], phrases.UNKNOWN).say(lang)
     whole, part = (numbers.number(text, lang) if amount(text) is not None else "—" for text in row[:2])
     return f"{part}/{whole}"
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lyreport.errors import Bilingual, Lang
 from lyreport.results.value import Value
 from lyreport.section import numbers, phrases, tables
-from lyreport.section.charts import alt, pen
+from lyreport.section.charts import alt, pen, placing
 from lyreport.section.shapes import Chart, Goal, Series, amount
-from lyreport.section.style import MUTED, ORANGE, SERIES, SMALL, WIDTH
+from lyreport.section.style import MUTED, ORANGE, SERIES, SIZE, SMALL, WIDTH
 
 _HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 200.0, 46.0, 138.0, 44.0, WIDTH - 44.0
 _KIND = Bilingual("折线图", "Line chart")
@@ -40,7 +42,7 @@ def _draw(series: tuple[Series, ...], lang: Lang) -> Figure:
     for one, colour in zip(series, SERIES, strict=False):
         _line(axes, one, colour, across, scale)
     for place in range(len(series[0].labels)):
-        _labels(axes, series, place, across(place), scale, lang)
+        _labels(axes, series, place, across, scale, lang)
     return pen.figure(axes)
 
 
@@ -83,11 +85,14 @@ def _line(axes: Axes, one: Series, colour: str, across: pen.Scale, scale: pen.Sc
         pen.dot(axes, points[-1], colour=colour)
 
 
-def _labels(axes: Axes, series: tuple[Series, ...], place: int, x: float, scale: pen.Scale, lang: Lang) -> None:
+def _labels(
+    axes: Axes, series: tuple[Series, ...], place: int, across: pen.Scale, scale: pen.Scale, lang: Lang
+) -> None:
     """Write figure and fraction where the line leaves room; of several series the first above, the others below."""
     if len(series) == 1:
-        _label(axes, series[0], place, x, scale, lang)
+        _label(axes, series[0], place, across, scale, lang)
         return
+    x = across(place)
     heights = [_height(one, place, scale) for one in series]
     known = sorted((y, number) for number, y in enumerate(heights) if y is not None)
     wanted = [y + (14 if rank else -13) for rank, (y, _) in enumerate(known)]
@@ -100,41 +105,55 @@ def _labels(axes: Axes, series: tuple[Series, ...], place: int, x: float, scale:
             pen.write(axes, (x, scale.start), words, align="center", size=SMALL, colour=MUTED)
 
 
-def _label(axes: Axes, one: Series, place: int, x: float, scale: pen.Scale, lang: Lang) -> None:
-    value, y = one.values[place], _height(one, place, scale)
-    if y is None:
-        _bounds(axes, value, one.unit, (x, scale), lang)
+def _label(axes: Axes, one: Series, place: int, across: pen.Scale, scale: pen.Scale, lang: Lang) -> None:
+    """Write figure and fraction, or the bounds that a gap leaves, where they are least struck through."""
+    value, x = one.values[place], across(place)
+    lines, tops = _lines(value, one.unit, lang), _tops(one, place, scale)
+    if tops is None:
+        pen.write(axes, (x, scale.start), lines[0], align="center", colour=MUTED)
         return
-    before, after = _height(one, place - 1, scale), _height(one, place + 1, scale)
-    rises_in, rises_out = before is not None and before > y, after is not None and after < y
-    below = _crossed(one.goal, scale, y) or (rises_out and not rises_in)
-    align: pen.Align = "center"
-    if rises_in and rises_out:
-        align, x = ("left", x - 8) if below else ("right", x + 8)
-    near, far = (y + 14, y + 27) if below else (y - 14, y - 27)
-    pen.write(axes, (x, near), phrases.figure(value, one.unit, lang), align=align)
-    pen.write(axes, (x, far), phrases.share(value, lang), align=align, size=SMALL, colour=MUTED)
+    if value.printed is None:
+        _span(axes, x, tops)
+    room = max(pen.wide(lines[0]), pen.wide(lines[1], SMALL))
+    at = placing.free(_obstacles(one, across, scale), (x, *tops), (room, 26 if lines[1] else 13))
+    near, far = (at[1] + 7, at[1] + 20) if at[1] > tops[0] else (at[1] + 19, at[1] + 6)
+    near = near if lines[1] else at[1] + 6
+    pen.write(axes, (at[0] + room / 2, near), lines[0], align="center", size=SIZE if value.printed else SMALL)
+    pen.write(axes, (at[0] + room / 2, far), lines[1], align="center", size=SMALL, colour=MUTED)
 
 
-def _bounds(axes: Axes, value: Value, unit: Bilingual, place: tuple[float, pen.Scale], lang: Lang) -> None:
-    """Say why there is no figure; where the gap leaves bounds, draw their span."""
-    x, scale = place
-    if value.low is None or value.high is None or value.reason == "suppressed":
-        pen.write(axes, (x, scale.start), phrases.why(value).say(lang), align="center", colour=MUTED)
-        return
-    low, high = scale(float(value.low)), scale(float(value.high))
-    pen.line(axes, (x, low), (x, high), colour=MUTED, width=2.0)
-    for y in (low, high):
+def _lines(value: Value, unit: Bilingual, lang: Lang) -> tuple[str, str]:
+    if value.printed is not None:
+        return phrases.figure(value, unit, lang), phrases.share(value, lang)
+    if not _ends(value):
+        return phrases.why(value).say(lang), ""
+    sign = "%" if unit.zh == "%" else ""
+    return numbers.span(str(value.low), str(value.high), lang, unit=sign), phrases.why(value).say(lang)
+
+
+def _tops(one: Series, place: int, scale: pen.Scale) -> tuple[float, float] | None:
+    """Upper and lower end of what is drawn at a year; None where nothing is."""
+    y = _height(one, place, scale)
+    if y is not None:
+        return y, y
+    ends = [scale(float(end)) for end in _ends(one.values[place])]
+    return (min(ends), max(ends)) if ends else None
+
+
+def _span(axes: Axes, x: float, tops: tuple[float, float]) -> None:
+    pen.line(axes, (x, tops[0]), (x, tops[1]), colour=MUTED, width=2.0)
+    for y in tops:
         pen.line(axes, (x - 5, y), (x + 5, y), colour=MUTED, width=1.4)
-    words = numbers.span(value.low, value.high, lang, unit="%" if unit.zh == "%" else "")
-    pen.write(axes, (x, low + 12), words, align="center", size=SMALL)
-    pen.write(axes, (x, low + 24), phrases.why(value).say(lang), align="center", size=SMALL, colour=MUTED)
+
+
+def _obstacles(one: Series, across: pen.Scale, scale: pen.Scale) -> list[tuple[float, float]]:
+    """Points along everything drawn: the line, its dots, the target line."""
+    known = [(across(n), y) for n in range(len(one.values)) if (y := _height(one, n, scale)) is not None]
+    goal = scale(float(one.goal.value)) if one.goal else None
+    flat = [] if goal is None else [((0.0, goal), (float(WIDTH), goal))]
+    return [point for start, end in (*pairwise(known), *flat) for point in placing.along(start, end)] + known
 
 
 def _height(one: Series, place: int, scale: pen.Scale) -> float | None:
     found = amount(one.values[place].printed) if 0 <= place < len(one.values) else None
     return None if found is None else scale(float(found))
-
-
-def _crossed(goal: Goal | None, scale: pen.Scale, y: float) -> bool:
-    return goal is not None and 2 < y - scale(float(goal.value)) < 34  # noqa: PLR2004 - two lines of text

@@ -11,6 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from lyreport.errors import Lang
+from lyreport.section.phrases import UNKNOWN
 from lyreport.section.style import FOOT, GRID, INK, MUTED, PAPER, SIZE, SMALL, WIDTH
 
 Align = Literal["left", "center", "right"]
@@ -41,6 +43,13 @@ def sheet(height: float) -> Axes:
     axes.set_ylim(total, 0)
     axes.set_axis_off()
     return axes
+
+
+def nothing(lang: Lang) -> Figure:
+    """Return the picture of no data: it says so."""
+    axes = sheet(30)
+    write(axes, (WIDTH / 2, 15), UNKNOWN.say(lang), align="center", colour=MUTED)
+    return figure(axes)
 
 
 def figure(axes: Axes) -> Figure:
@@ -110,6 +119,13 @@ def leading(size: float = SIZE) -> float:
 def wide(words: str, size: float = SIZE) -> float:
     """About how many units ``words`` take."""
     return sum(size if unicodedata.east_asian_width(letter) in "WF" else size * _LATIN for letter in words)
+
+
+def balanced(words: str, units: float, size: float = SIZE) -> list[str]:
+    """Break like :func:`wrap`, in as many lines, but of even length: no single character is left over."""
+    lines = wrap(words, units, size)
+    tighter = (wrap(words, units * share / 100, size) for share in range(50, 100, 5))
+    return next((found for found in tighter if len(found) == len(lines)), lines)
 
 
 def wrap(words: str, units: float, size: float = SIZE) -> list[str]:

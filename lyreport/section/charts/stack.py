@@ -13,7 +13,7 @@ from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, Tally, amount
 from lyreport.section.style import LIGHT, MUTED, ON_LIGHT, PAPER, SERIES, SMALL, WIDTH
 
-_ROW, _BAR = 34.0, 17.0
+_ROW, _BAR = 30.0, 17.0
 _REST = Bilingual("其余", "rest")
 
 
@@ -46,21 +46,24 @@ def _sum(row: tuple[str, ...], places: list[int]) -> str:
 
 def _draw(tally: Tally, lang: Lang) -> Figure:
     names = [column.say(lang) for column in tally.columns]
-    labels = [pen.wrap(row.say(lang), 96) for row in tally.rows]
+    if not tally.rows or not tally.columns:
+        return pen.nothing(lang)
+    labels = [pen.balanced(row.say(lang), 130) for row in tally.rows]
+    heights = [max(_ROW, len(lines) * pen.leading() + 8) for lines in labels]
     left = max(pen.wide(line) for lines in labels for line in lines) + 8
     head = pen.legend_height(names) + 6
-    axes = pen.sheet(head + _ROW * len(labels) + 16)
+    axes = pen.sheet(head + sum(heights) + 16)
     pen.legend(axes, list(zip(SERIES, names, strict=False)))
     totals = [_total(row) for row in tally.numbers]
     tail = max(pen.wide(_said(total, lang)) for total in totals) + 6
     scale = pen.Scale(0, float(max([*(total for total in totals if total is not None), Decimal("1e-9")])), left,
                       WIDTH - tail)  # fmt: skip
     for place, (lines, row) in enumerate(zip(labels, tally.numbers, strict=True)):
-        y = head + (place + 0.5) * _ROW
+        y = head + sum(heights[:place]) + heights[place] / 2
         pen.write_lines(axes, (0, y - (len(lines) - 1) * pen.leading() / 2), lines)
         end = _bar(axes, row, y, scale, lang)
         pen.write(axes, (end + 5, y), _said(totals[place], lang))
-    pen.write(axes, (WIDTH, head + _ROW * len(labels) + 6), _unit(tally, lang), size=SMALL, colour=MUTED, align="right")
+    pen.write(axes, (WIDTH, head + sum(heights) + 6), _unit(tally, lang), size=SMALL, colour=MUTED, align="right")
     return pen.figure(axes)
 
 
