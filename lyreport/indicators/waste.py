@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import pandas as pd
+
 from lyreport.indicators.account import Account, every, rows_table, yes
 from lyreport.indicators.evidence import Evidence, Register, Row, Sheet, given
-from lyreport.indicators.figure import Case, Figure, amount, answers, count, over, plus, rate, share, total
+from lyreport.indicators.figure import Case, Figure, amount, answers, count, minus, over, plus, rate, share, total
+from lyreport.results.printing import decimal_text
 
 MONTHS = 12
 SCOPES = {"built_up": "县城建成区", "county": "全县"}
@@ -40,15 +43,26 @@ def coverage(evidence: Evidence) -> Account:
         for row in sorting.rows
         if row["compound_id"] in inside.groups
     )
+    covered = count(cases, sorting, inside.sheet)
+    in_use = count(answers(inside, inside.sheet, "compound_id", yes("in_built_up_area")), inside.sheet)
     figures = {
         "": by_households if households_decide else by_compounds,
         "households": by_households.as_reading(),
-        "compounds": count(cases, sorting, inside.sheet),
-        "all_compounds": count(answers(inside, inside.sheet, "compound_id", yes("in_built_up_area")), inside.sheet),
+        "compounds": covered,
+        "all_compounds": in_use,
+        **_moved(evidence, covered, in_use),
         "drop": count(answers(inside, sorting, "compound_id", yes("separate_drop")), sorting, inside.sheet),
         "drop_points": total(points, sorting),
     }
     return Account(figures)
+
+
+def _moved(evidence: Evidence, covered: Figure, in_use: Figure) -> dict[str, Figure]:
+    """Return how numerator and denominator moved apart since last year: new compounds can lower the rate."""
+    inside, _, sorting = _built_up(evidence.at(evidence.year - 1), "separate_collect", "separate_transport")
+    before = count(answers(inside, sorting, "compound_id", _covered), sorting, inside.sheet)
+    all_before = count(answers(inside, inside.sheet, "compound_id", yes("in_built_up_area")), inside.sheet)
+    return {"compounds_change": minus(covered, before), "all_change": minus(in_use, all_before)}
 
 
 def _points(row: Row) -> Fraction | None:
@@ -105,7 +119,27 @@ def recovery(evidence: Evidence) -> Account:
     }
     figures[""] = _headline(evidence, figures).noted(f"scope:{scope}")
     shown = [row for row in months if row is not None]
-    return Account(figures, {"months": rows_table(shown, *quantities.columns)})
+    return Account(figures, {"months": rows_table(shown, *quantities.columns), "flows": _flows(evidence, months)})
+
+
+def _flows(evidence: Evidence, months: list[Row | None]) -> pd.DataFrame:
+    """Month by month what arose and where it went; residue of kitchen waste is counted where it ended."""
+    columns = ["month", "generated", "recyclables", "kitchen_net", "hazardous", "thermal", "landfill"]
+    cells = [
+        [f"{evidence.year}-{month:02}", *([None] * 6 if row is None else [_text(part) for part in _flow(row)])]
+        for month, row in enumerate(months, start=1)
+    ]
+    return pd.DataFrame(cells, columns=columns, dtype=object)
+
+
+def _flow(row: Row) -> tuple[Fraction | None, ...]:
+    kitchen = _less(amount(row["kitchen_t"]), amount(row["kitchen_residue_t"]))
+    rest = (amount(row[name]) for name in ("hazardous_t", "thermal_t", "landfill_t"))
+    return generated(row), amount(row["recyclables_t"]), kitchen, *rest
+
+
+def _text(part: Fraction | None) -> str | None:
+    return None if part is None else decimal_text(part)
 
 
 def _headline(evidence: Evidence, figures: dict[str, Figure]) -> Figure:
@@ -181,6 +215,7 @@ def _amounts(months: list[Row | None], quantities: Sheet) -> dict[str, Figure]:
     return {
         **{name: column(f"{name}_t") for name in _QUANTITIES},
         "residue": column("kitchen_residue_t"),
+        "kitchen_net": _net(column("kitchen_t"), column("kitchen_residue_t")),
         "generated": made,
         "recovered": replace(made, numerator=whole.numerator),
         "balance": _less_residue(balance, column("kitchen_residue_t")),
@@ -190,6 +225,11 @@ def _amounts(months: list[Row | None], quantities: Sheet) -> dict[str, Figure]:
 
 def _less(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     return None if one is None or other is None else one - other
+
+
+def _net(kitchen: Figure, residue: Figure) -> Figure:
+    missing = kitchen.reason or residue.reason
+    return replace(kitchen, numerator=_less(kitchen.numerator, residue.numerator), low=None, high=None, reason=missing)
 
 
 def _less_residue(balance: Figure, residue: Figure) -> Figure:
