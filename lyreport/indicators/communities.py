@@ -149,6 +149,7 @@ def answered(evidence: Evidence) -> Account:
     for part, channel in CHANNELS.items():
         figures[f"received.{part}"] = _months(evidence, sheet, (channel,), "received").countywide()
         figures[f"answered.{part}"] = _months(evidence, sheet, (channel,), "answered").countywide()
+    figures["hotline"] = figures["received.hotline"]
     return Account(figures)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from lyreport.indicators.account import Account, Test, every, in_year, is_in, rows_table, yes
 from lyreport.indicators.evidence import Empty, Evidence, Register, Row, Sheet, given
-from lyreport.indicators.figure import Answer, Figure, answers, count, over, plus, share, sums, total
+from lyreport.indicators.figure import Answer, Figure, answers, count, minus, over, plus, share, sums, total
 from lyreport.indicators.funds import NON_FISCAL, Ledger, ledger, ledgers
 from lyreport.results.parts import SOURCES
 
@@ -175,9 +174,5 @@ def disbursed(evidence: Evidence) -> Account:
     books = [_narrow(book, ("中央", "省级")) for book in ledgers(evidence)]
     received = plus([book.sum("available") for book in books])
     passed_on = plus([book.sum("disbursed") for book in books])
-    gap = plus([received, _negative(passed_on)])
+    gap = minus(received, passed_on)
     return Account({"": over(passed_on, received), "available": received, "disbursed": passed_on, "gap": gap})
-
-
-def _negative(figure: Figure) -> Figure:
-    return replace(figure, numerator=None if figure.numerator is None else -figure.numerator)

@@ -275,6 +275,15 @@ def plus(figures: Sequence[Figure]) -> Figure:
     return Figure(added if known else None, low=exact, high=exact, reason=reason, owing=owing, sheets=sheets)
 
 
+def minus(one: Figure, other: Figure) -> Figure:
+    """Subtract one total or count from another."""
+    both = plus([one.countywide(), other.countywide()])
+    known = one.numerator is not None and other.numerator is not None
+    difference = (one.numerator or Fraction(0)) - (other.numerator or Fraction(0)) if known else None
+    exact = None if both.reason else difference
+    return replace(both, numerator=difference, low=exact, high=exact)
+
+
 def over(top: Figure, bottom: Figure, *, counted: bool = False) -> Figure:
     """Divide one total by another."""
     reason = top.reason or bottom.reason or (None if bottom.numerator else NO_DENOMINATOR)

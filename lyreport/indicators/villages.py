@@ -65,7 +65,7 @@ def tap_water(evidence: Evidence) -> Account:
         "people": total(cases, water).countywide(),
         "population": total(_tops(cases, "bottom"), water).countywide(),
         "gap": total(_tops(cases, "gap"), water).countywide().of_people(),
-        "central": rate(central, water, villages.sheet, counted=True).of_people(),
+        "central": rate(central, water, villages.sheet, counted=True).countywide().of_people(),
         "villages_below": count([_below(case, line) for case in cases], water, villages.sheet),
         **{f"mode.{part}": figure for part, figure in _counts(villages, water, "supply_mode", SUPPLY).items()},
     }
@@ -195,10 +195,14 @@ def demonstration_houses(evidence: Evidence) -> Account:
         "excluding_pre2022": houses(since_plan).countywide().as_reading(),
         "new": houses([row for row in counted if row["accept_date"].year == evidence.year]).countywide(),
         "building": houses([row for row in ledger.rows if row["stage"] == "在建"]).countywide(),
-        **conceal_all({part: houses([row for row in counted if row["work"] == work]) for part, work in WORKS.items()}),
+        **conceal_all({part: houses(_built(counted, work)).countywide() for part, work in WORKS.items()}),
         "steel": houses([row for row in counted if row["structure"] == STEEL]).countywide(),
     }
     return Account(figures)
+
+
+def _built(rows: list[Row], work: str) -> list[Row]:
+    return [row for row in rows if row["work"] == work]
 
 
 def steel_houses(evidence: Evidence) -> Account:

@@ -11,6 +11,7 @@ from spec_text import facts, plan, real
 
 from lyreport.indicators import INDICATORS, Finding, compute, compute_milestone
 from lyreport.results.ids import ValueId
+from lyreport.results.parts import PARTS, describe
 from lyreport.results.value import Value
 
 FIELDS = {"state": "data_state"}
@@ -68,3 +69,39 @@ def test_every_indicator_has_a_spec():
 def test_page_is_current(lang):
     """docs/reference/indicators shows these very examples; `python tests/spec/spec_page.py` writes it."""
     assert spec_page.path(lang).read_text(encoding="utf-8") == spec_page.page(lang)
+
+
+@cache
+def recorded() -> frozenset[str]:
+    """Return every name that is recorded for 2025, even where no form came."""
+    nothing = facts("", "A V1 K1")
+    indicators = [compute(row, nothing, plan=plan(), year=2025, settings={}) for row in plan().indicators]
+    milestones = [compute_milestone(row, nothing, plan=plan(), year=2025, settings={}) for row in plan().milestones]
+    return frozenset(value.key.name for one in (*indicators, *milestones) for value in one.values)
+
+
+def test_every_promised_figure_is_recorded():
+    """Headlines, components, milestone levels and the further parts are recorded even where no form came."""
+    components = {part.id for row in plan().indicators.values() for part in row.components}
+    levels = {f"{row}.level" for row in plan().milestones}
+    assert (components | levels | set(PARTS)) - recorded() == set()
+
+
+def test_every_recorded_figure_has_a_name():
+    """Whatever stands in results.json has a name and a unit in both languages."""
+    for name in sorted(recorded()):
+        part = describe(name, plan())
+        assert part.name.zh
+        assert part.name.en
+        assert part.unit.zh
+
+
+def test_nothing_submitted_is_nothing_known():
+    """Without a single form no indicator has a value, and no target is met or missed."""
+    nothing = facts("", "A V1 K1")
+    for row in sorted(set(plan().indicators) - {"S04"}):
+        headline = compute(row, nothing, plan=plan(), year=2025, settings={}).headline
+        assert (row, headline.exact) == (row, None)
+        assert headline.verdict in {"undetermined", "no_target"}
+        assert headline.reason in {"not_submitted", "no_base"}
+        assert headline.owing
