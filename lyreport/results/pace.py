@@ -2,7 +2,7 @@
 
 Pace needs a base and the plan gives none: the recorded value of the base year (2022) is *assumed* as base, and every
 figure says so.  Method: the linear path ratio, labelled at 95, 60 and 0 %.  The growth-rate ratio is computed beside
-it only to say when the choice of method matters (docs/decisions/pace.md).
+it only to say when the choice of method matters (docs/decisions/0041).
 """
 
 from __future__ import annotations

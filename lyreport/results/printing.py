@@ -1,6 +1,6 @@
 """From an exact value to the one decimal string that every page, table and download shows.
 
-Rounding mode: half up (四舍五入), applied once to the exact value (docs/decisions/rounding.md).
+Rounding mode: half up (四舍五入), applied once to the exact value (docs/decisions/0040).
 """
 
 from __future__ import annotations
