@@ -6,6 +6,7 @@ Only this room prints, reads the environment or exits.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TextIO
@@ -53,7 +54,8 @@ def main(
 
 
 def entrypoint() -> None:
-    """Start from the installed script ``lyreport``."""
+    """Start from the installed script ``lyreport``; a polite kill ends a run as Ctrl-C does, with nothing left behind."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main(sys.argv[1:], os.environ))
 
 

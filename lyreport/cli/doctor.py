@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import sys
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -77,11 +76,12 @@ def _fonts() -> tuple[Line, ...]:
 
 
 def _typesetters(request: Request) -> tuple[Line, ...]:
+    from lyreport.plan import load_report
     from lyreport.report import quarto
 
-    lines: list[Line] = [("embedded", f"pandoc {_pandoc()}, typst {_version('typst')}, Python {sys.version_info[:2]}")]
-    lines.extend(quarto.describe(environ=request.environ))
-    return tuple(lines)
+    named = load_report(request.project.params).quarto_path
+    found = quarto.describe(environ=request.environ, setting=Path(named) if named else None)
+    return (("embedded", f"pandoc {_pandoc()}, typst {_version('typst')}"), *found)
 
 
 def _pandoc() -> str:
