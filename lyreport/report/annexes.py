@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 from lyreport.errors import Bilingual
@@ -40,7 +41,7 @@ def _indicator(shown: Shown, row: Indicator) -> list[str]:
     judged = shown.verdict(latest.verdict) if latest and latest.verdict != Verdict.NO_TARGET else "—"
     target = shown.target(row) if row.target and row.target.value is not None else "—"
     unit = shown.material.part(headline).unit.say(shown.lang)
-    return [row.id, row.name.say(shown.lang), unit, *(_with_fraction(shown, value) for value in values), target, judged]
+    return [Markdown(shown.anchor(row.id) + row.id), row.name.say(shown.lang), unit, *(_with_fraction(shown, value) for value in values), target, judged]
 
 
 def _with_fraction(shown: Shown, value: Value | None) -> str:
@@ -53,6 +54,7 @@ def _with_fraction(shown: Shown, value: Value | None) -> str:
     return Markdown(f"{share} ({number})" if few(value) else f"{number} ({share})")
 
 
+_MILESTONE = re.compile(r"^\| (M\d{2})\b", re.MULTILINE)
 _LEDGER = Bilingual("里程碑台账（{title}）", "Milestones: {title}")
 
 
@@ -64,10 +66,14 @@ def milestones(shown: Shown) -> str:
         if record is None:
             continue
         title = {lang: shown.say(_LEDGER, title=section.title.say(shown.lang)) for lang in ("zh", "en")}
-        out.append(
-            blocks.recorded(shown, {**record, "title": title, "id": f"ledger-{section.stem[:2]}"}, classes=("ledger",))
-        )
+        ledger = {**record, "title": title, "id": f"ledger-{section.stem[:2]}"}
+        out.append(_anchored(shown, blocks.recorded(shown, ledger, classes=("ledger",))))
     return "\n".join(out)
+
+
+def _anchored(shown: Shown, text: str) -> str:
+    """Give every row that begins with a milestone's id that id as its anchor."""
+    return _MILESTONE.sub(lambda found: f"| {shown.anchor(found[1])}{found[1]}", text)
 
 
 _MATRIX = Bilingual("{year}年各单位报送情况", "Submissions for {year}, by unit")

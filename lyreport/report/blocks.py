@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lyreport.errors import Bilingual
@@ -28,8 +28,14 @@ def figure(shown: Shown, id: str) -> str:  # noqa: A002 - the record calls it id
     measures = f' w="{round(float(size[1]))}" h="{round(float(size[2]))}"' if size else ""
     path = root_from(shown.lang) + figure_path(id, shown.lang, "svg")
     picture = f'![{escape(title)}]({path}){{#fig-{id} fig-alt="{attribute(alt)}"{measures}}}\n'
-    behind = shown.material.tables.get(drawn.record.get("table") or f"{id}-data")
-    return picture + (f"\n{_disclosed(shown, behind)}" if behind else "")
+    table_behind = behind(shown, id)
+    return picture + (f"\n{_disclosed(shown, table_behind)}" if table_behind else "")
+
+
+def behind(shown: Shown, id: str) -> Mapping[str, Any] | None:  # noqa: A002
+    """Return the table that a chart was drawn from."""
+    drawn = shown.material.figures[id, shown.lang]
+    return shown.material.tables.get(drawn.record.get("table") or f"{id}-data")
 
 
 def _disclosed(shown: Shown, record: Mapping[str, Any]) -> str:
@@ -84,14 +90,40 @@ def values_of(record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def level(shown: Shown, value: Value) -> Markdown:
-    """Return the step of the ladder that a milestone has reached, with the document that proves it."""
+    """Return the step of the ladder that a milestone has reached; in brackets what was said of it and what proves it."""
     if value.exact is None:
         return shown.absent(value)
     row = shown.material.plan.milestones[value.key.row]
     step = shown.material.plan.ladders[row.ladder].levels[int(value.exact)].say(shown.lang)
-    proof = (value.method or {}).get("evidence")
-    said = step if not proof else f"{step}（{proof}）" if shown.lang == "zh" else f"{step} ({proof})"
-    return escape(said)
+    remarks = [*_side(shown, value), *_documents(value)]
+    if not remarks:
+        return escape(step)
+    inside = ("；" if shown.lang == "zh" else "; ").join(remarks)
+    return escape(f"{step}（{inside}）" if shown.lang == "zh" else f"{step} ({inside})")
+
+
+def _side(shown: Shown, value: Value) -> Iterator[str]:
+    states = shown.material.plan.side_states
+    yield from (states[note].name.say(shown.lang) for note in value.notes if note in states and note != "normal")
+    if "carried_over" in value.notes:
+        yield phrases.CARRIED.say(shown.lang)
+
+
+def _documents(value: Value) -> Iterator[str]:
+    """The numbers of the documents behind a level, each once; its name where it has no number."""
+    proofs = (value.method or {}).get("evidence", ())
+    named = (proof.get("evidence_doc_no") or proof.get("evidence_name") for proof in proofs)
+    yield from dict.fromkeys(name for name in named if name)
+
+
+def where(shown: Shown, values: Sequence[Value], *, bare: bool) -> Markdown:
+    """Return places in words, each with its figure (``崔木镇1个、丈八镇1个``), or ``bare`` names."""
+    names = [escape(shown.material.plan.places[value.place].short_name.say(shown.lang)) for value in values]
+    if bare or not values:
+        return Markdown(numbers.listing(names, shown.lang))
+    pattern = "{name}{amount}" if shown.lang == "zh" else "{name} ({amount})"
+    said = [pattern.format(name=name, amount=shown.value(value) if shown.lang == "zh" else shown.number(value)) for name, value in zip(names, values, strict=True)]
+    return Markdown(numbers.listing(said, shown.lang))
 
 
 def decision(shown: Shown, setting: str) -> str:

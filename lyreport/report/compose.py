@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -36,8 +36,12 @@ _ANNEXES: tuple[tuple[str, Annex], ...] = (
     ("milestones", annexes.milestones),
     ("submissions", annexes.submissions),
     ("method", annexes.method),
+    ("sources", provenance),
+    ("terms", annexes.terms),
+    ("open", annexes.open_questions),
 )
-_LAST_ANNEXES: tuple[tuple[str, Annex], ...] = (("terms", annexes.terms), ("open", annexes.open_questions))
+_TABLES = ("scorecard", "symbols", "indicators", "submissions", "files", "terms", "open")
+"""Numbered tables outside the chapters, which words may refer to."""
 
 
 def compose(material: Material, words: Path, folder: Path) -> None:
@@ -51,28 +55,28 @@ def compose(material: Material, words: Path, folder: Path) -> None:
     Raises:
         RenderError: lists every fault of the words, in both languages, with file and line.
     """
-    chapters = _chapters(material, words)
+    shown = {lang: Shown(material, lang) for lang in LANGS}
+    chapters = _chapters(shown, words)
+    figures = {name for zh, _ in chapters for kind, name in zh.log.used if kind == "figure"}
     with staged_folder(folder) as draft:
-        for lang in LANGS:
-            _write_document(draft, Shown(material, lang), [pair[LANGS.index(lang)] for pair in chapters])
+        for place, lang in enumerate(LANGS):
+            _write_document(draft, shown[lang], [pair[place] for pair in chapters])
         write_text(draft / "_quarto.yml", front.project())
         _write_theme(draft, material)
-        _write_figures(
-            draft, material, {name for pair in chapters for kind, name in pair[0].log.used if kind == "figure"}
-        )
+        _write_figures(draft, material, figures)
 
 
-def _chapters(material: Material, words: Path) -> list[tuple[Rendered, Rendered]]:
-    """Fill in the words of every section that has some; nothing is written where any of them has a fault."""
-    shown = {lang: Shown(material, lang) for lang in LANGS}
+def _chapters(shown: Mapping[Lang, Shown], words: Path) -> list[tuple[Rendered, Rendered]]:
+    """Fill in the words of every section; nothing is written where any of them has a fault."""
+    plan = shown["zh"].material.plan
     pairs, problems = [], []
-    for stem in material.plan.sections:
+    for stem in plan.sections:
         sources = [_source(words, stem, lang) for lang in LANGS]
         problems += [problem for problem in sources if isinstance(problem, Problem)]
         read = [source for source in sources if isinstance(source, Source)]
         if len(read) == len(LANGS):
             pairs.append((render(read[0], shown["zh"]), render(read[1], shown["en"])))
-    problems += faults(pairs, material.plan.terms.values(), references=_references(pairs))
+    problems += faults(pairs, plan.terms.values(), references=_references(pairs))
     if problems:
         raise RenderError(problems)
     return pairs
@@ -92,42 +96,19 @@ def _source(words: Path, stem: str, lang: Lang) -> Source | Problem:
 
 
 def _references(pairs: list[tuple[Rendered, Rendered]]) -> set[str]:
-    placed = {
-        f"{'fig' if kind == 'figure' else 'tbl'}-{name}"
-        for pair in pairs
-        for kind, name in pair[0].log.used
-        if kind in {"figure", "table"}
-    }
-    sections = {f"sec-{pair[0].source.stem}" for pair in pairs}
-    named = {f"sec-annex-{name}" for name, _ in (*_ANNEXES, *_LAST_ANNEXES)} | {
-        "sec-annex-sources",
-        "sec-preface",
-        "sec-scorecard",
-    }
-    return (
-        placed
-        | sections
-        | named
-        | {"tbl-indicators", "tbl-submissions", "tbl-files", "tbl-terms", "tbl-open", "tbl-symbols"}
-    )
+    prefix = {"figure": "fig", "table": "tbl"}
+    placed = {f"{prefix[kind]}-{name}" for zh, _ in pairs for kind, name in zh.log.used if kind in prefix}
+    sections = {f"sec-{zh.source.stem}" for zh, _ in pairs} | {"sec-scorecard", "sec-preface"}
+    return placed | sections | {f"sec-annex-{name}" for name, _ in _ANNEXES} | {f"tbl-{name}" for name in _TABLES}
 
 
 def _write_document(draft: Path, shown: Shown, chapters: list[Rendered]) -> None:
     lang = shown.lang
-    used = {name for words in chapters for kind, name in words.log.used if kind == "value"}
-    used |= {
-        value.id
-        for row in targets(shown)
-        for year in shown.material.span
-        if (value := shown.material.value(row.id, year))
-    }
     parts: list[tuple[str, str]] = [
         ("00-scorecard", _headed(shown, "scorecard", scorecard(shown), marks=".unnumbered")),
         ("01-preface", _headed(shown, "preface", preface(shown), marks=".unnumbered")),
         *((words.source.stem, _chapter(shown, words, chapters)) for words in chapters),
         *((f"annex-{name}", _annex(shown, name, make(shown))) for name, make in _ANNEXES),
-        ("annex-sources", _annex(shown, "sources", provenance(shown, used))),
-        *((f"annex-{name}", _annex(shown, name, make(shown))) for name, make in _LAST_ANNEXES),
     ]
     for name, text in parts:
         write_text(chapter(draft, lang, name), text)

@@ -64,10 +64,16 @@ def few(value: Value) -> bool:
 def _changes(shown: Shown, value: Value) -> str:
     if value.printed is None or value.year <= shown.material.base_year:
         return ""
-    last = value.year - 1
-    years = [last] if last == shown.material.base_year else [last, shown.material.base_year]
-    said = ("，" if shown.lang == "zh" else " and ").join(shown.change(value, since) for since in years)
-    return shown.say(phrases.LEAD["changes"], changes=said)
+    return shown.say(phrases.LEAD["changes"], changes=changes(shown, value))
+
+
+def changes(shown: Shown, value: Value) -> Markdown:
+    """Say how far a value moved on last year and on the base year; in the base year, that nothing is earlier."""
+    last, base = value.year - 1, shown.material.base_year
+    if last < base:
+        return Markdown(phrases.NOTHING_EARLIER.say(shown.lang))
+    years = [last] if last == base else [last, base]
+    return Markdown(("，" if shown.lang == "zh" else " and ").join(shown.change(value, since) for since in years))
 
 
 def _judgement(shown: Shown, value: Value, row: Indicator) -> str:

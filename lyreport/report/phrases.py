@@ -70,8 +70,10 @@ CHANGE: dict[str, Bilingual] = {
     "count_up": Bilingual("比{year}增加{amount}", "up by {amount} on {year}"),
     "count_down": Bilingual("比{year}减少{amount}", "down by {amount} on {year}"),
     "same": Bilingual("与{year}持平", "unchanged on {year}"),
+    "indistinct": Bilingual("与{year}相比无明显变化", "not distinguishable from {year}"),
     "unknown": Bilingual("与{year}无从比较", "not comparable with {year}"),
 }
+NOTHING_EARLIER = Bilingual("没有更早的年份可比", "with no earlier year to compare with")
 LAST_YEAR = Bilingual("上年", "{year}")
 THAT_YEAR = Bilingual("{year}年", "{year}")
 AT_LEAST = Bilingual("不低于{value}", "at least {value}")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from lyreport.errors import Bilingual
 from lyreport.report.markdown import Column, Markdown, escape, table
 from lyreport.report.shown import Shown
-from lyreport.results.parts import DERIVED
 from lyreport.results.value import Value
 from lyreport.section import numbers
 
-_DERIVED = frozenset(suffix for suffix, _, _ in DERIVED)
 _INTRO = Bilingual(
     "每行一个数：怎样计算，分子分母是多少，取自哪张报表、哪个文件，由哪个笔记本的哪个单元格记录。文件的摘要见[@tbl-files]，可用来核对文件未被改动。",
     "One number per row: how it is computed, its numerator and denominator, the forms and files it was taken from, and the notebook "
     "cell that recorded it. [@tbl-files] lists the files' digests, by which anyone can check that a file is unchanged.",
+)
+_PAPER = Bilingual(
+    "此处列全县本数据年份的数；以前各年和分地区的数见网页版同一附录。",
+    "Listed here are the county's numbers; earlier years and places stand in the same annex of the web page.",
 )
 _HEADS: tuple[tuple[Bilingual, int], ...] = (
     (Bilingual("编号", "Id"), 17), (Bilingual("数值", "Value"), 9), (Bilingual("分子", "Numerator"), 9),
@@ -28,30 +28,32 @@ _PLACES = Bilingual("{name}，{year}年分地区", "{name}, {year}, by place")
 _MANY = Bilingual("{count}份文件", "{count} files")
 
 
-def provenance(shown: Shown, used: Iterable[str]) -> str:
-    """Return the annex.
+def provenance(shown: Shown) -> str:
+    """Return the annex: every number on the page, the county's numbers of the edition's year on paper.
 
-    Args:
-        shown: the language.
-        used: ids that the report shows anywhere; each gets an anchor, besides every headline and component.
+    Comes after everything else has been said in this language: ``shown`` remembers which values that were.
     """
-    wanted = _wanted(shown, set(used))
-    out = [_INTRO.say(shown.lang)]
-    for row in dict.fromkeys(value.key.row for value in wanted):
-        own = [value for value in wanted if value.key.row == row]
-        out.append(_group(shown, row, own))
-    return "\n\n".join(out) + "\n"
+    wanted = _wanted(shown)
+    paper = [value for value in wanted if value.year == shown.material.year and not value.place]
+    return (
+        f"{_INTRO.say(shown.lang)}\n\n::::: {{.only-html}}\n{_groups(shown, wanted)}\n:::::\n\n"
+        f"::::: {{.not-html}}\n{_PAPER.say(shown.lang)}\n\n{_groups(shown, paper)}\n:::::\n"
+    )
 
 
-def _wanted(shown: Shown, used: set[str]) -> list[Value]:
-    """Every value that is shown, and every one of the county that is no mere derivation."""
-    return sorted(
-        (
-            value for value in shown.material.values.values()
-            if value.id in used or (not value.place and value.key.part.rpartition(".")[2] not in _DERIVED)
-        ),
-        key=lambda value: (value.key.row, value.key.part, value.key.year, value.key.place),
-    )  # fmt: skip
+def _groups(shown: Shown, values: list[Value]) -> str:
+    rows = dict.fromkeys(value.key.row for value in values)
+    return "\n\n".join(_group(shown, row, [value for value in values if value.key.row == row]) for row in rows)
+
+
+def _wanted(shown: Shown) -> list[Value]:
+    """Every value that is shown, every headline of the county, and every level of a milestone."""
+    chosen = (value for value in shown.material.values.values() if value.id in shown.seen or _stands_alone(value))
+    return sorted(chosen, key=lambda value: (value.key.row, value.key.part, value.key.year, value.key.place))
+
+
+def _stands_alone(value: Value) -> bool:
+    return not value.place and value.key.part in {"", "level"}
 
 
 def _group(shown: Shown, row: str, values: list[Value]) -> str:
@@ -65,7 +67,7 @@ def _group(shown: Shown, row: str, values: list[Value]) -> str:
         columns,
         [*county, *_by_place(shown, [value for value in values if value.place])],
         caption=name,
-        classes=("ledger",),
+        classes=("ledger", "origins"),
     )
     return f"{_formula(shown, row)}\n\n{body}"
 

@@ -75,6 +75,7 @@ def _pace(shown: Shown, value: Value) -> str:
 
 def _figure(shown: Shown, value: Value) -> str:
     """The figure, linked; unit and fraction stand small beside it."""
+    shown.seen.add(value.id)
     before, text, after = shown.pieces(value)
     linked = f'{html(before)}<a class="n" data-trace="{value.id}" href="#{value.key.anchor}">{html(text)}</a>'
     unit = html(after) if after.strip() == "%" else f"<small>{html(after)}</small>" if after else ""

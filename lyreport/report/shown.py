@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lyreport.errors import Bilingual, Lang
@@ -27,10 +27,24 @@ class Shown:
 
     material: Material
     lang: Lang
+    seen: set[str] = field(default_factory=set, compare=False)
+    """Ids of the values shown so far, and ``#Q05`` for every anchor set: what the annex of sources must explain."""
 
     def say(self, phrase: Bilingual, **parts: object) -> str:
         """Return a fixed phrase with its gaps filled."""
         return phrase.say(self.lang).format(**parts)
+
+    def link(self, text: str, value: Value) -> Markdown:
+        """Return text that leads to where the value comes from."""
+        self.seen.add(value.id)
+        return link(text, value.key.anchor, trace=value.id)
+
+    def anchor(self, id_: str) -> Markdown:
+        """Return the anchor of an indicator or milestone: only where it is first asked for."""
+        if f"#{id_}" in self.seen:
+            return Markdown("")
+        self.seen.add(f"#{id_}")
+        return Markdown(f"[]{{#{id_}}}")
 
     def unit(self, value: Value) -> Bilingual:
         """The unit a value stands in; the record wins where it differs from the plan's (个 for 个百分点)."""
@@ -45,14 +59,14 @@ class Shown:
         """The bare figure, linked to its source; the reason where there is none."""
         if value.printed is None:
             return self.absent(value)
-        return link(numbers.number(value.printed, self.lang), value.key.anchor, trace=value.id)
+        return self.link(numbers.number(value.printed, self.lang), value)
 
     def value(self, value: Value) -> Markdown:
         """The figure with its unit: only the figure is linked."""
         if value.printed is None:
             return self.absent(value)
         before, figure, after = self.pieces(value)
-        return Markdown(escape(before) + link(figure, value.key.anchor, trace=value.id) + escape(after))
+        return Markdown(escape(before) + self.link(figure, value) + escape(after))
 
     def pieces(self, value: Value) -> tuple[str, str, str]:
         """What stands before the figure (``CNY``), the figure, and its unit; a word where there is no figure."""
@@ -79,7 +93,7 @@ class Shown:
     def fraction(self, value: Value) -> Markdown:
         """``60/66``, linked; empty where there is no fraction."""
         share = self.share(value)
-        return link(share, value.key.anchor, trace=value.id) if share else Markdown("")
+        return self.link(share, value) if share else Markdown("")
 
     def share(self, value: Value) -> str:
         """``60/66`` as plain text; empty where there is no fraction."""
@@ -92,7 +106,7 @@ class Shown:
         if value.low is not None and value.high is not None and value.reason != "suppressed":
             sign = "%" if value.unit == "%" else ""
             text = numbers.span(value.low, value.high, self.lang, unit=sign)
-            return link(text, value.key.anchor, trace=value.id)
+            return self.link(text, value)
         return span(self.why_short(value), "missing")
 
     def why_short(self, value: Value) -> str:
@@ -163,6 +177,8 @@ class Shown:
         if moved is None or moved.printed is None or moved.exact is None:
             return Markdown(self.say(phrases.CHANGE["unknown"], year=year))
         exact = Fraction(moved.exact)
+        if "not_distinguishable" in moved.notes:
+            return Markdown(self.say(phrases.CHANGE["indistinct"], year=year))
         if not exact:
             return Markdown(self.say(phrases.CHANGE["same"], year=year))
         rate = "rate" if "百分点" in moved.unit else "count"
@@ -175,7 +191,7 @@ class Shown:
         points = "百分点" in unit.zh
         whole = numbers.points(printed, self.lang) if points else self.amount(printed, unit)
         before, figure, after = _parted(whole)
-        return Markdown(escape(before) + link(figure, moved.key.anchor, trace=moved.id) + escape(after))
+        return Markdown(escape(before) + self.link(figure, moved) + escape(after))
 
     def _soft_word(self, key: ValueId) -> str:
         row = self.material.plan.indicators.get(key.row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lyreport.errors import Bilingual, Lang, Problem, UserError
 from lyreport.report import blocks, phrases
-from lyreport.report.lead import lead
+from lyreport.report.lead import changes, lead
 from lyreport.report.markdown import Markdown, escape, span
 from lyreport.report.shown import Shown
 from lyreport.results.ids import ValueId
@@ -162,6 +162,11 @@ class _Words:
         found = self._find(id, None, place)
         return self._shown.change(found, since or found.year - 1) if found else ""
 
+    def changes(self, id: str, place: str = "") -> str:  # noqa: A002
+        """The changes on last year and on the base year, as ``lead()`` says them."""
+        found = self._find(id, None, place)
+        return changes(self._shown, found) if found else ""
+
     def state(self, id: str, year: int | None = None) -> str:  # noqa: A002
         """Preliminary, verified or revised."""
         found = self._find(id, year, "")
@@ -175,6 +180,18 @@ class _Words:
         """A number that belongs to an official term."""
         self._use("fixed", text)
         return text
+
+    # places
+
+    def where(self, id: str, none: bool = False) -> str:  # noqa: A002
+        """The places where a figure is above zero, each with its figure; ``none``: the names of those where it is 0."""
+        year = self._shown.material.year
+        row, _, part = id.partition(".")
+        keys = [str(ValueId(row, year, part, place.code)) for place in self._shown.material.plan.places]
+        found = [self._shown.material.values[key] for key in keys if key in self._shown.material.values]
+        for value in found:
+            self._use("value", value.id)
+        return blocks.where(self._shown, [one for one in found if one.fraction is not None and (one.fraction == 0) is none], bare=none)
 
     # judgement
 
@@ -196,7 +213,10 @@ class _Words:
     def lead(self, id: str, year: int | None = None) -> str:  # noqa: A002
         """The whole fixed sentence."""
         found = self._find(id, year, "")
-        return lead(self._shown, found) if found else ""
+        if found is None:
+            return ""
+        own = id in self._shown.material.plan.sections[self._source.stem].indicators
+        return Markdown((self._shown.anchor(id) if own else "") + lead(self._shown, found))
 
     def missing(self, id: str, year: int | None = None) -> str:  # noqa: A002
         """A sentence on what is missing; empty where nothing is."""
@@ -213,7 +233,8 @@ class _Words:
 
     def level(self, id: str, year: int | None = None) -> str:  # noqa: A002
         """The step of the ladder that a milestone has reached."""
-        found = self._find(id if ".level" in id else f"{id}.level", year, "")
+        name, at, rest = id.partition("@")
+        found = self._find(name + ("" if "." in name else ".level") + at + rest, year, "")
         return blocks.level(self._shown, found) if found else ""
 
     def decision(self, id: str) -> str:  # noqa: A002
@@ -231,7 +252,8 @@ class _Words:
         if (id, "zh") not in material.figures or (id, "en") not in material.figures:
             return self._refused(id)
         self._use("figure", id)
-        return self._block(blocks.figure(self._shown, id))
+        behind = blocks.behind(self._shown, id)
+        return self._block(blocks.figure(self._shown, id)) if behind is None or self._complete(behind) else ""
 
     def table(self, id: str, wide: bool = False) -> str:  # noqa: A002
         """A recorded table."""
@@ -239,9 +261,7 @@ class _Words:
         if record is None:
             return self._refused(id)
         self._use("table", id)
-        for shown in blocks.values_of(record):
-            self._use("value", shown)
-        return self._block(blocks.recorded(self._shown, record, wide=wide))
+        return self._block(blocks.recorded(self._shown, record, wide=wide)) if self._complete(record) else ""
 
     def indicator(self, id: str) -> str:  # noqa: A002
         """A short block: the lead sentence and what is missing."""
@@ -259,7 +279,11 @@ class _Words:
     # choosing words
 
     def known(self, id: str, year: int | None = None, place: str = "") -> bool:  # noqa: A002
-        """Whether there is a figure."""
+        """Whether there is a figure; what no year of the edition ever records (no annual plan) is not known either."""
+        key = self._key(id, year, place)
+        if str(key) not in self._shown.material.values:
+            self.name(key.name)  # a name that nothing bears is still a fault
+            return False
         found = self._find(id, year, place)
         return found is not None and found.printed is not None
 
@@ -284,18 +308,32 @@ class _Words:
     # the log
 
     def _find(self, id: str, year: int | None, place: str) -> Value | None:  # noqa: A002
-        name, _, rest = id.partition("@")
-        if rest:
-            written, _, at = rest.partition("/")
-            year, place = year or int(written), place or at
-        row, _, part = name.partition(".")
-        key = ValueId(row, year or self._shown.material.year, part, place)
+        key = self._key(id, year, place)
         found = self._shown.material.values.get(str(key))
         if found is None:
             self._refused(str(key))
         else:
             self._use("value", str(key))
         return found
+
+    def _complete(self, record: Mapping[str, Any]) -> bool:
+        """Log the values that a table shows; one that nobody recorded is a fault of the record."""
+        known = self._shown.material.values
+        ids = list(blocks.values_of(record))
+        for id_ in dict.fromkeys(ids):
+            if id_ in known:
+                self._use("value", id_)
+            else:
+                self._refused(id_)
+        return all(id_ in known for id_ in ids)
+
+    def _key(self, id: str, year: int | None, place: str) -> ValueId:  # noqa: A002
+        name, _, rest = id.partition("@")
+        if rest:
+            written, _, at = rest.partition("/")
+            year, place = year or int(written), place or at
+        row, _, part = name.partition(".")
+        return ValueId(row, year or self._shown.material.year, part, place)
 
     def _use(self, kind: str, name: str) -> None:
         self._log.used.append((kind, name))
@@ -335,7 +373,7 @@ def _frames() -> Iterator[tuple[str, int]]:
 
 
 FUNCTIONS: tuple[str, ...] = (
-    "name", "value", "number", "fraction", "change", "state", "tally", "fixed",
+    "name", "value", "number", "fraction", "change", "changes", "state", "tally", "fixed", "where",
     "target", "verdict", "pace", "lead", "missing", "owing", "level", "decision",
     "figure", "table", "indicator", "milestones", "sources",
     "known", "judged", "trend", "exact",

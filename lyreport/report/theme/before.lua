@@ -168,26 +168,27 @@ local function figure(f)
   elseif typst then
     local path = "/" .. image.src:gsub("^%.%./", "") -- from the project's root, as both typesetters set it
     return typst_figure("image", caption, f.identifier,
-      { raw(("#image(%s, alt: %s, width: 100%%)"):format(quoted(path), quoted(alt))) })
+      { raw(("#image(%s, alt: %s, width: 84%%)"):format(quoted(path), quoted(alt))) })
   end
   local picture = pandoc.Image(alt, (image.src:gsub("%.svg$", ".png")), "", { width = "100%" })
   return { styled("Captioned Figure", { pandoc.Para({ picture }) }), styled("Image Caption", { pandoc.Para(caption) }) }
 end
 
-local function plain_table(t, label, id)
+local function plain_table(t, label, id, classes)
   local caption = pandoc.Inlines({})
   if label then caption:insert(pandoc.Str(label)) end
   caption:extend(inlines_of(t.caption))
   t.caption = { long = {}, short = nil }
   if html then
     t.caption = { long = { pandoc.Plain(caption) } }
-    t.classes = pandoc.List()
+    t.classes = pandoc.List(classes)
     local anchor = id ~= "" and (' id="%s"'):format(id) or ""
     local open = ('<div%s class="scroll" role="region" tabindex="0" aria-label="%s">'):format(anchor, escaped(text(caption)))
     return { raw(open), t, raw("</div>") } -- raw, so that Quarto sees no float of its own
   elseif typst then
     t.classes = { "typst:no-figure" }
     t.identifier = ""
+    if classes:includes("data-table") then return { raw("#data-of["), t, raw("]") } end
     local rows = 0
     for _, body in ipairs(t.bodies) do rows = rows + #body.body end
     local keep = rows <= 12 and "#set block(breakable: false)" or ""
@@ -196,6 +197,7 @@ local function plain_table(t, label, id)
     out:insert(raw("]"))
     return out
   end
+  if classes:includes("data-table") then return { t } end -- it stands right below the figure that it belongs to
   return { styled("Table Caption", { pandoc.Para(caption) }), t }
 end
 
@@ -262,7 +264,7 @@ local function unwrap(d)
     local classes = d.classes:filter(function(c) return c ~= "wide" and c ~= "plain-table" end)
     for _, block in ipairs(d.content) do
       if block.t == "Table" then
-        out:extend(plain_table(block, d.attributes["label"], d.identifier))
+        out:extend(plain_table(block, d.attributes["label"], d.identifier, classes))
       else
         out:extend(note(pandoc.List({ block })))
       end
