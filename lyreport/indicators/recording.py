@@ -124,7 +124,9 @@ def _exact(figure: Figure) -> str | None:
 
 
 def _text(amount: Fraction | None) -> str | None:
-    return None if amount is None else decimal_text(amount)
+    """A numerator or denominator as decimal string; a quotient that has none (an effective sample) is neither."""
+    text = None if amount is None else decimal_text(amount)
+    return None if text is None or "/" in text else text
 
 
 def _print(amount: Fraction, figure: Figure, line: Line) -> str:
