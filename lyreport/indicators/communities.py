@@ -95,12 +95,20 @@ def gaps_closed(evidence: Evidence) -> Account:
     lifted = {f"{row['community_code']}-{row['item']}" for row in ledger.rows if row["met"] is Empty.NA}
     cases = tuple(now.get(code, Case(code, code[:12], None)) for code in sorted(lacked - lifted))
     figures = {
-        "": share(cases, ledger, base),
+        "": _noted(share(cases, ledger, base), evidence.decided("t31.threshold")),
         "gaps": total([replace(case, top=Fraction(1)) for case in cases], base),
         "closed": count(cases, ledger, base),
         "open": count([_flip(case) for case in cases], ledger, base),
     }
     return Account(figures)
+
+
+def _noted(figure: Figure, threshold: str | None) -> Figure:
+    """Say beside the rate whether it reaches the threshold (percent) that a person set for "basically closed"."""
+    if threshold is None or figure.value is None:
+        return figure
+    reached = figure.value * 100 >= Fraction(threshold)
+    return figure.noted("threshold_reached" if reached else "threshold_not_reached")
 
 
 def _flip(case: Case) -> Case:

@@ -1,7 +1,7 @@
 """Small cells of persons and households: hidden, together with enough others that none can be worked out.
 
 A cell of 1 to 4 is hidden (0 says nothing about anyone).  Since the county's total is printed, a single hidden town
-could be worked out by subtraction: while fewer than two are hidden, or the hidden ones hold fewer than five together,
+could be worked out by subtraction: while the hidden ones hold fewer than five together (as a single one always does),
 the smallest town left is hidden too.
 """
 
@@ -14,7 +14,6 @@ from fractions import Fraction
 from lyreport.indicators.figure import Figure
 
 SMALL = 5
-FEWEST_HIDDEN = 2
 
 
 def cells(figure: Figure) -> tuple[Fraction, ...]:
@@ -46,7 +45,7 @@ def hidden(places: Mapping[str, Figure]) -> frozenset[str]:
     sizes = {code: _smallest(figure) for code, figure in places.items()}
     out = {code for code, figure in places.items() if is_small(figure)}
     left = sorted((size, code) for code, size in sizes.items() if size and code not in out)
-    while out and left and (len(out) < FEWEST_HIDDEN or sum(sizes[code] for code in out) < SMALL):
+    while out and left and sum(sizes[code] for code in out) < SMALL:
         out.add(left.pop(0)[1])
     return frozenset(out)
 

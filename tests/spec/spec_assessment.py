@@ -133,16 +133,19 @@ C2          开工  ~
 
 F04 2025
 place_code level stage stage_date doc_no
+
+F07 2025
+place_code level stage stage_date doc_no
 """,
         """
         S04@2025                        1 1 - denominator=10
-        S04.not_met@2025                1 1 -
-        S04.undetermined@2025           8 8 -
-        S04.undetermined_missing@2025   7 7 -
+        S04.not_met@2025                2 2 -
+        S04.undetermined@2025           7 7 -
+        S04.undetermined_missing@2025   6 6 -
         S04.undetermined_threshold@2025 1 1 -
         S04.not_due@2025                0 0 -
         S04.not_due@2024                10 10 -
-        S04.forms_accepted@2025         4 4 -
+        S04.forms_accepted@2025         5 5 -
         """,
         places="A J JF K1",
     ),

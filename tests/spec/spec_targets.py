@@ -272,6 +272,28 @@ C9..C10     .                .
         places="K1",
     ),
     Spec(
+        "年末已停用、次年才启用的小区都不进分母",
+        "Compounds out of use at year-end, or not yet in use, leave the denominator",
+        """
+F29 2022
+compound_id community_code in_built_up_area households valid_from valid_to
+C1..C2      K1             yes              100        2020-01-01 .
+C3          K1             yes              100        2020-01-01 2022-06-30
+C4          K1             yes              100        2023-01-01 .
+C5          K1             no               100        2020-01-01 .
+
+F02 2022
+compound_id separate_collect separate_transport fixed_point drop_points
+C1          yes              yes                yes         3
+C2..C5      no               yes                no          .
+""",
+        """
+        Q02@2022             50 1/2 not_due numerator=1 denominator=2
+        Q02.drop_points@2022 3  3   -
+        """,
+        places="K1",
+    ),
+    Spec(
         "定为按户数计后，分子分母都换成户",
         "Once households are decided, both numerator and denominator are households",
         _sorting(6, 7, 8, 9),

@@ -105,6 +105,25 @@ K1             C5..C20 yes
         places="K1",
     ),
     Spec(
+        "定了“基本补齐”的判据后，在比率旁注明是否达到",
+        "Once “basically closed” is decided, the rate says whether it is reached",
+        """
+F11 2022
+community_code item    met
+K1             C1..C4  no
+K1             C5..C20 yes
+
+F11 2025
+community_code item    met
+K1             C1..C3  yes
+K1             C4      no
+K1             C5..C20 yes
+""",
+        "T31@2025 75 3/4 - notes=threshold_not_reached",
+        places="K1",
+        decisions={"t31.threshold": "80"},
+    ),
+    Spec(
         "诉求：热线和其他渠道另列，不进比率",
         "Requests: hotline and other channels stay apart",
         """
@@ -155,7 +174,7 @@ K1             M1..M12 网格    2        2        2         1      0
 F01 2025
 compound_id stage smart_security accept_date consulted consult_date start_date covenant_signed management_mode
 C1          验收  yes            2025-05-01  yes       2024-01-01   2024-03-01 yes             物业服务企业
-C2          验收  no             2025-05-01  yes       2024-03-02   2024-03-01 no              社区托管
+C2          验收  no             2025-05-01  yes       2024-03-01   2024-03-01 no              社区托管
 C3          开工  na             ~           no        ~            2025-03-01 ~               ~
 C4          已列计划 yes         ~           no        ~            ~          ~               ~
 """,
