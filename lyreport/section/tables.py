@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from itertools import chain
 
 from lyreport.errors import Bilingual
@@ -46,6 +48,32 @@ def by_place(*series: Series, county: Sequence[Value] = (), title: Bilingual | N
         rows.append((shapes.text(phrases.COUNTY), *chain.from_iterable(_fraction_cells(one, of) for one, of in pairs)))
     known = _known(series) | {one.id: one for one in county}
     return Table(title or _title(series, Bilingual("分地区", "by place")), tuple(columns), tuple(rows), values=known)
+
+
+def intervals(series: Series, *, county: Value | None = None, title: Bilingual | None = None) -> Table:
+    """Places (or years) down: the estimate, the ends of its interval, the sample it rests on; the county last."""
+    columns = (
+        Column("place", phrases.PLACE if county else Bilingual("", "")),
+        Column(series.id, series.name, "value", series.unit),
+        Column("low", phrases.LOW, "number", series.unit), Column("high", phrases.HIGH, "number", series.unit),
+        Column("sample", phrases.SAMPLE, "number"),
+    )  # fmt: skip
+    pairs = [*series, *([(phrases.COUNTY, county)] if county else [])]
+    rows = tuple(
+        (shapes.text(label), _value(one), *(_part(one, part) for part in (one.low, one.high, sample(one))))
+        for label, one in pairs
+    )
+    return Table(title or _title((series,), Bilingual("估计值和区间", "estimates and intervals")), columns, rows,
+                 values=_known([series]) | ({county.id: county} if county else {}))  # fmt: skip
+
+
+def sample(value: Value) -> str | None:
+    """The effective sample where answers are weighted, else the number of answers."""
+    effective = (value.method or {}).get("effective_sample")
+    if effective is None:
+        return value.denominator
+    exact = Fraction(str(effective))
+    return str((Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def fractions(*series: Series, title: Bilingual | None = None) -> Table:

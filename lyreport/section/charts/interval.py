@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-
 from matplotlib.figure import Figure
 
 from lyreport.errors import Bilingual, Lang
-from lyreport.results.value import Value
 from lyreport.section import numbers, phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, amount
@@ -19,7 +15,7 @@ _ROW = 40.0
 
 def interval(series: Series) -> Chart:
     """Draw one row for each value with bounds; rates stand on 0 to 100."""
-    return Chart(series.name, _alt(series), tables.by_place(series), lambda lang: _draw(series, lang))
+    return Chart(series.name, _alt(series), tables.intervals(series), lambda lang: _draw(series, lang))
 
 
 def _draw(series: Series, lang: Lang) -> Figure:
@@ -50,17 +46,8 @@ def _said(series: Series, place: int, lang: Lang) -> str:
     if value.printed and value.low and value.high:
         bounds = numbers.span(value.low, value.high, lang, unit="%")
         text += f"（{bounds}）" if lang == "zh" else f" ({bounds})"
-    size = _sample(value)
+    size = tables.sample(value)
     return f"{text}  n={numbers.number(size, lang)}" if size else text
-
-
-def _sample(value: Value) -> str | None:
-    """The effective sample where answers are weighted, else the number of answers."""
-    effective = (value.method or {}).get("effective_sample")
-    if effective is None:
-        return value.denominator
-    exact = Fraction(str(effective))
-    return str((Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _alt(series: Series) -> Bilingual:
