@@ -48,7 +48,7 @@ class ReportSettings(Frozen):
     quarto_path: str | None
     formats: Annotated[tuple[Format, ...], Field(min_length=1)]
     fonts: Fonts
-    rounding: Literal["half_up", "half_even"]
+    rounding: Literal["half_up"]
     limits: Limits
     workers: Annotated[int, Field(ge=0)]
 
