@@ -113,6 +113,12 @@ class Evidence:
         """The years from the base year to this one."""
         return range(self.base_year, self.year + 1)
 
+    @property
+    def pilots(self) -> frozenset[str]:
+        """The codes of the towns that the plan names as pilots (Q09); none where a plan has no such target."""
+        row = self.plan.indicators.get("Q09")
+        return frozenset(row.named) if row else frozenset()
+
     def at(self, year: int) -> Evidence:
         """Return the evidence of another year."""
         return replace(self, year=year)

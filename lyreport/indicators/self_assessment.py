@@ -35,7 +35,7 @@ def coverage(evidence: Evidence) -> Account:
     cases = answers(everywhere, activity, "place_code", yes("carried_out"))
     mine = [case for case in cases if case.code in villages.groups]
     urban = [case for case in cases if case.code not in villages.groups]
-    pilots = frozenset(evidence.plan.indicators["Q09"].named)
+    pilots = evidence.pilots
     figures = {
         "": share(cases, activity, everywhere.sheet),
         "village": share(mine, activity, villages.sheet),
@@ -72,7 +72,7 @@ def participation(evidence: Evidence) -> Account:
     )
     everywhere = evidence.places("village", "community")
     cases = amounts(everywhere, activity, "place_code", top="participating_households", bottom="total_households")
-    pilots = frozenset(evidence.plan.indicators["Q09"].named)
+    pilots = evidence.pilots
 
     def asked(column: str) -> Figure:
         return count(answers(everywhere, activity, "place_code", yes(column)), activity).countywide()

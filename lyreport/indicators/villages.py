@@ -115,7 +115,7 @@ def waste_treated(evidence: Evidence) -> Account:
         f"lack.{name}": count(answers(villages, waste, "village_code", _lacks(name)), waste, villages.sheet)
         for name in CONDITIONS
     }
-    pilots = frozenset(evidence.plan.indicators["Q09"].named)
+    pilots = evidence.pilots
     figures = {
         "": _five(evidence, share(cases, waste, villages.sheet)),
         "villages": count(cases, waste, villages.sheet),
