@@ -15,7 +15,8 @@ from lyreport.results.value import dump
 from lyreport.run.harvest import Harvest, harvest
 from lyreport.run.inspect import check_parameters, read
 from lyreport.run.schedule import Event, Progress, run_tasks
-from lyreport.run.task import KERNEL, Key, Limits, Outcome, Task
+from lyreport.run.task import Key, Limits, Outcome, Task
+from lyreport.run.warm import best_kernel
 
 SUMMARY = "10-overview"
 
@@ -53,7 +54,7 @@ def run_edition(
     stems: Sequence[str],
     *,
     limits: Limits | None = None,
-    kernel: str = KERNEL,
+    kernel: str | None = None,
     workers: int = 0,
     progress: Progress = _quiet,
     locked: bool = False,
@@ -68,7 +69,7 @@ def run_edition(
         year: the edition.
         stems: the sections, in the order of the report; ``10-overview`` runs after the others of its year.
         limits: where a notebook is stopped.
-        kernel: name of the Jupyter kernel.
+        kernel: name of the Jupyter kernel; by default the warm one where it works.
         workers: how many at a time; 0 means one per core.
         progress: told of each start and end.
         locked: say that the caller holds the edition's lock already.
@@ -81,7 +82,7 @@ def run_edition(
     edition = project.edition(year)
     holder = f"lyreport run {year}, pid {os.getpid()}"
     with nullcontext() if locked else lock(edition, holder):
-        tasks = plan_tasks(project, year, stems, limits=limits or Limits(), kernel=kernel)
+        tasks = plan_tasks(project, year, stems, limits=limits or Limits(), kernel=kernel or best_kernel())
         _check_parameters(tasks)
         outcomes = run_tasks(
             project, _longest_first(edition, tasks), workers=workers or _cores(), prepare=_hand_over, progress=progress
@@ -97,7 +98,7 @@ def run_edition(
 
 
 def plan_tasks(
-    project: Project, year: int, stems: Sequence[str], *, limits: Limits, kernel: str = KERNEL
+    project: Project, year: int, stems: Sequence[str], *, limits: Limits, kernel: str = "python3"
 ) -> tuple[Task, ...]:
     """Return the tasks of an edition; a task stands after those that it reads from."""
     tasks = []

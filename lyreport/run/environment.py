@@ -17,6 +17,7 @@ from pathlib import Path
 
 from lyreport.project import Project, write_text
 
+ROOT_VARIABLE = "LYREPORT_ROOT"
 VALUES_VARIABLE = "LYREPORT_SECTION_VALUES"
 
 _FIXED = {

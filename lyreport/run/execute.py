@@ -19,7 +19,7 @@ from traitlets.config import Config
 from lyreport.errors import NotebookError, ParamsError, Problem
 from lyreport.project import write_bytes, write_json
 from lyreport.run.canonical import canonical
-from lyreport.run.environment import VALUES_VARIABLE, source_date_epoch
+from lyreport.run.environment import ROOT_VARIABLE, VALUES_VARIABLE, source_date_epoch
 from lyreport.run.inspect import check_parameters, read
 from lyreport.run.page import page
 from lyreport.run.task import Outcome, Task
@@ -134,7 +134,7 @@ def _with_sentinel(source: Path, nonce: str) -> Any:
 
 
 def _kernel_environment(task: Task, environment: Mapping[str, str]) -> dict[str, str]:
-    own = {"SOURCE_DATE_EPOCH": source_date_epoch(task.edition_year)}
+    own = {ROOT_VARIABLE: str(task.root), "SOURCE_DATE_EPOCH": source_date_epoch(task.edition_year)}
     if task.values:
         own[VALUES_VARIABLE] = str(task.values)
     return {**environment, **own}

@@ -38,7 +38,7 @@ def _describe(output: Any) -> None:
     record = output.get("data", {}).get(FIGURE)
     if record:
         for kind in ("image/svg+xml", "image/png"):
-            output.metadata.setdefault(kind, {})["alt"] = record.get("alt", "")
+            output.metadata.setdefault(kind, {})["alt"] = record["alt"][record["language"]]
 
 
 def _title(notebook: Any) -> str:

@@ -12,6 +12,7 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
 
 from lyreport.project import Project
+from lyreport.run import warm
 from lyreport.run.environment import runtime_folder, worker_environment
 from lyreport.run.task import Outcome, Task
 from lyreport.run.worker import start, work
@@ -22,16 +23,22 @@ _PRELOAD = ["lyreport.run.execute"]  # imported once, before the workers are for
 
 
 @contextmanager
-def worker_pool(project: Project, workers: int) -> Iterator[Submit]:
+def worker_pool(project: Project, workers: int, *, kernel: str) -> Iterator[Submit]:
     """Yield the function that hands a task to one of ``workers`` processes.
 
-    However the block ends, all workers and their kernels are gone after it.
+    However the block ends, all workers and their kernels are gone after it.  Warm kernels come from one warm process
+    for all workers.
     """
     context = _fork_server()
     theirs, ours = context.Pipe(duplex=False)
     with runtime_folder() as runtime:
+        environment = worker_environment(project, runtime)
+        source = warm.start(environment) if kernel == warm.NAME else None
         executor = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=start, initargs=(worker_environment(project, runtime), theirs)
+            workers,
+            mp_context=context,
+            initializer=start,
+            initargs=(environment, theirs, source.channel if source else None),
         )
 
         def submit(task: Task) -> Future[Outcome]:

@@ -44,7 +44,7 @@ def run_tasks(
     done: dict[Key, Outcome] = {}
     waiting = list(tasks)
     while waiting:  # a second round only after a worker died, with the tasks that had not been started yet
-        with worker_pool(project, min(workers, len(waiting))) as submit:
+        with worker_pool(project, min(workers, len(waiting)), kernel=waiting[0].kernel) as submit:
             _drain(waiting, done, submit, workers, prepare, progress)
     return tuple(done[task.key] for task in tasks)
 

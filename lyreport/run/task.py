@@ -14,8 +14,6 @@ from lyreport.run.inspect import Scalar
 if TYPE_CHECKING:  # a worker has no use for the plan's schemas
     from lyreport.plan.edition import Limits as ReportLimits
 
-KERNEL = "python3"
-
 
 @dataclass(frozen=True)
 class Limits:
@@ -65,7 +63,7 @@ class Task:
     root: Path
     after: tuple[Key, ...] = ()
     values: Path | None = None
-    kernel: str = KERNEL
+    kernel: str = "python3"
     limits: Limits = Limits()
 
     @property

@@ -11,11 +11,14 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
+from queue import Empty
 from typing import Any, Literal
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
@@ -95,12 +98,42 @@ class Watch:
                 os.killpg(self.process.pid, signal.SIGKILL)
 
 
+class PromptClient(AsyncKernelClient):
+    """jupyter_client's client, but ready as soon as the kernel has answered on both channels, without a pause after."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 # jupyter_client's signature
+        """Ask until the kernel answers, and until what it publishes arrives here.
+
+        Raises:
+            RuntimeError: it died, or said nothing for ``timeout`` seconds.
+        """
+        until = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < until:
+            asked = self.kernel_info()
+            with suppress(Empty):
+                while (await self.get_shell_msg(timeout=1))["parent_header"].get("msg_id") != asked:
+                    pass
+                while (await self.get_iopub_msg(timeout=1))["parent_header"].get("msg_id") != asked:
+                    pass
+                return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before it was ready")
+        raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
+
+
 class Client(PapermillNotebookClient):  # type: ignore[misc] # papermill is untyped
     """Papermill's client that reports to a :class:`Watch`."""
 
     def __init__(self, nb_man: Any, *, watch: Watch, **settings: Any) -> None:
         super().__init__(nb_man, on_notebook_start=lambda **_: watch.begin(self), **settings)
         self.watch = watch
+
+    def create_kernel_manager(self) -> Any:
+        """Let the manager make prompt clients."""
+        manager = super().create_kernel_manager()
+        manager.client_class = f"{PromptClient.__module__}.{PromptClient.__qualname__}"
+        manager.client_factory = PromptClient
+        return manager
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Count the message first; once the kernel is stopped, the rest of the flood is dropped unread."""
@@ -128,6 +161,10 @@ class Engine(NBClientEngine):  # type: ignore[misc] # papermill is untyped
                 record_timing=False,
                 on_cell_start=lambda cell, **_: watch.enter(cell),
                 config=settings["config"],
+                extra_arguments=[
+                    "--HistoryManager.hist_file=:memory:"
+                ],  # nbclient's own is for the python3 kernel only
+                shutdown_kernel="immediate",  # it has answered our check: nothing is left for it to do
                 iopub_timeout=watch.limits.seconds,  # its 4 s are too few on a busy machine
             ).execute(env=watch.environment, **settings["streams"])
         finally:

@@ -11,17 +11,20 @@ import threading
 import time
 from collections.abc import Mapping
 from multiprocessing.connection import Connection, wait
+from socket import socket
 
+from lyreport.run import warm
 from lyreport.run.task import Outcome, Task
 
 
-def start(environment: Mapping[str, str], lifeline: Connection) -> None:
+def start(environment: Mapping[str, str], lifeline: Connection, channel: socket | None) -> None:
     """Prepare this process.
 
     Args:
         environment: takes the place of everything inherited.
         lifeline: reading end of a pipe whose other end only the main process holds; when it closes, because the run
             was stopped or the main process is gone, however it went, this process and its kernels end.
+        channel: to the warm process that kernels are forked from, if there is one.
     """
     os.environ.clear()
     os.environ.update(environment)
@@ -29,6 +32,8 @@ def start(environment: Mapping[str, str], lifeline: Connection) -> None:
     time.tzset()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer; it lets go of the lifeline
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # inherited; a kernel must be open to interrupts
+    if channel:
+        warm.adopt(channel, environment)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 

@@ -164,7 +164,7 @@ def test_a_killed_worker_takes_only_its_task(make: Make) -> None:
     """When a worker itself is killed, its notebook is reported and the others are still run."""
     killing = "import signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time; time.sleep(60)"
     project = make({"33-a": notebook(killing), "34-b": notebook("1")})
-    run = run_edition(project, 2022, ["33-a", "34-b"], workers=1)
+    run = run_edition(project, 2022, ["33-a", "34-b"], workers=1, kernel="python3")
     assert {outcome.key.stem: outcome.good for outcome in run.outcomes} == {"33-a": False, "34-b": True}
     assert run.problems[0].code == "notebook.worker"
 

@@ -14,7 +14,7 @@ from lyreport.project import Project, write_bytes
 from lyreport.run.edition import Run, run_edition
 from lyreport.run.task import Limits
 
-LIMITS = Limits(cell_seconds=8, cell_bytes=300_000, notebook_bytes=500_000)
+LIMITS = Limits(cell_seconds=4, cell_bytes=300_000, notebook_bytes=500_000)
 EARLIER = b"an earlier good result"
 
 
