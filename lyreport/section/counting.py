@@ -203,7 +203,7 @@ def listed(found: Sheet, columns: Sequence[str], *, title: Bilingual | None) -> 
         raise _not_public(found.form)
     heads = [found.column(name) for name in columns]
     made = tuple(
-        shapes.Column(head.name, head.header, "number" if head.type in {"int", "decimal"} else "text", head.unit)
+        shapes.Column(head.name, found.title(head), "number" if head.type in {"int", "decimal"} else "text", head.unit)
         for head in heads
     )
     rows = tuple(tuple(_printed(found, head, row) for head in heads) for row in _rows(found.frame))
@@ -281,6 +281,13 @@ def _why_blank(row: Mapping[str, Any], name: str) -> shapes.Missing:
     """A date that is not due yet, an item that does not apply, or a cell that nobody filled in."""
     code = json.loads(str(row.get("_codes") or "{}")).get(name)
     return "pending" if code == "pending" else "not_applicable" if code == "na" else "not_submitted"
+
+
+def _why_blank(row: Mapping[str, Any], name: str) -> shapes.Missing:
+    """A conditional column is not due before its stage: nothing is owed there."""
+    if f'"{name}": "pending"' in str(row.get("_codes", "")):
+        return "pending"
+    return "not_applicable" if _state(row, name) == "na" else "not_submitted"
 
 
 def _guard(found: Sheet, rows: str, sums: Sequence[str]) -> None:

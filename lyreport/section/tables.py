@@ -238,7 +238,8 @@ def _with_unit(name: Bilingual, unit: Bilingual) -> Bilingual:
 
 
 def _named(series: Series) -> Bilingual:
-    return _with_unit(series.name, series.unit)
+    """The name with its unit; a per cent sign stands at each figure already."""
+    return series.name if series.unit.zh == "%" else _with_unit(series.name, series.unit)
 
 
 def _goal(goal: Goal | None) -> Cell:
