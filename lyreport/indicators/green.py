@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -85,16 +86,18 @@ def criteria(evidence: Evidence) -> Account:
     cases = _item_cases(ledger, named, ITEMS)
     before = _item_cases(evidence.at(evidence.year - 1).sheet("F10", "community_code", "item", "met"), named, ITEMS)
     figures["met"] = count(cases, ledger)
+    figures |= {f"met.{area}": _met(ledger, named, items, others, count) for area, items in AREAS.items()}
     figures["new"] = _turned(cases, before, ledger, Fraction(1))
     figures["lost"] = _turned(cases, before, ledger, Fraction(0))
     return Account(figures, {"items": _grid(ledger)})
 
 
-def _met(ledger: Sheet, named: tuple[str, ...], items: tuple[str, ...], others: list[str]) -> Figure:
-    from dataclasses import replace
-
-    figure = share(_item_cases(ledger, named, items), ledger)
-    apart = {code: share(_item_cases(ledger, (code,), items), ledger).countywide() for code in others}
+def _met(
+    ledger: Sheet, named: tuple[str, ...], items: tuple[str, ...], others: list[str],
+    measure: Callable[[tuple[Case, ...], Sheet], Figure] = share,
+) -> Figure:  # fmt: skip
+    figure = measure(_item_cases(ledger, named, items), ledger)
+    apart = {code: measure(_item_cases(ledger, (code,), items), ledger).countywide() for code in others}
     return replace(figure, places={**figure.places, **apart})
 
 

@@ -90,7 +90,7 @@ def values_of(record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def level(shown: Shown, value: Value) -> Markdown:
-    """Return the step of the ladder that a milestone has reached; in brackets what was said of it and what proves it."""
+    """Return the step of the ladder that a milestone has reached; in brackets its side state and its proof."""
     if value.exact is None:
         return shown.absent(value)
     row = shown.material.plan.milestones[value.key.row]
@@ -99,7 +99,8 @@ def level(shown: Shown, value: Value) -> Markdown:
     if not remarks:
         return escape(step)
     inside = ("；" if shown.lang == "zh" else "; ").join(remarks)
-    return escape(f"{step}（{inside}）" if shown.lang == "zh" else f"{step} ({inside})")
+    opened, between, end = ("（", "；", "）") if shown.lang == "zh" else (" (", "; ", ")")
+    return escape(f"{step[:-1]}{between}{inside}{end}" if step.endswith(end) else f"{step}{opened}{inside}{end}")
 
 
 def _side(shown: Shown, value: Value) -> Iterator[str]:
@@ -121,9 +122,10 @@ def where(shown: Shown, values: Sequence[Value], *, bare: bool) -> Markdown:
     names = [escape(shown.material.plan.places[value.place].short_name.say(shown.lang)) for value in values]
     if bare or not values:
         return Markdown(numbers.listing(names, shown.lang))
-    pattern = "{name}{amount}" if shown.lang == "zh" else "{name} ({amount})"
-    said = [pattern.format(name=name, amount=shown.value(value) if shown.lang == "zh" else shown.number(value)) for name, value in zip(names, values, strict=True)]
-    return Markdown(numbers.listing(said, shown.lang))
+    pairs = zip(names, values, strict=True)
+    if shown.lang == "zh":
+        return Markdown(numbers.listing([name + shown.value(value) for name, value in pairs], "zh"))
+    return Markdown(numbers.listing([f"{name} ({shown.number(value)})" for name, value in pairs], "en"))
 
 
 def decision(shown: Shown, setting: str) -> str:

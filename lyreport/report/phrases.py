@@ -47,6 +47,7 @@ WITHHELD = Bilingual("不公布", "withheld")
 REASON_UNKNOWN = Bilingual("数据不足", "the data do not suffice")
 SOMEONE = Bilingual("报送单位", "the submitting unit")
 CANNOT_JUDGE = Bilingual("{why}，无法判定。", "{why}; this cannot be determined.")
+BOUNDS_ONLY = Bilingual("{why}，只能给出上下限。", "{why}; only bounds can be given.")
 NO_FIGURE = Bilingual("{why}，没有数据。", "{why}; there is no figure.")
 
 WHEN: dict[str, Bilingual] = {

@@ -64,7 +64,7 @@ class Shown:
     def value(self, value: Value) -> Markdown:
         """The figure with its unit: only the figure is linked."""
         if value.printed is None:
-            return self.absent(value)
+            return Markdown(self.absent(value) + escape(self._unit_of_bounds(value)))
         before, figure, after = self.pieces(value)
         return Markdown(escape(before) + self.link(figure, value) + escape(after))
 
@@ -109,6 +109,13 @@ class Shown:
             return self.link(text, value)
         return span(self.why_short(value), "missing")
 
+    def _unit_of_bounds(self, value: Value) -> str:
+        """What follows bounds: nothing after a rate, which has its sign inside."""
+        if value.low is None or value.high is None or value.reason == "suppressed" or value.unit == "%":
+            return ""
+        unit = self.unit(value)
+        return unit.zh if self.lang == "zh" else f" {unit.en}"
+
     def why_short(self, value: Value) -> str:
         """One word for what is missing."""
         from lyreport.section.phrases import MISSING, UNKNOWN
@@ -135,7 +142,9 @@ class Shown:
         """The forms behind a value: only those that are missing where that is known."""
         sent = self.material.submissions.get(value.year, ())
         late = {one.form for one in sent if one.status != "accepted" and one.unit in value.owing}
-        ids = [form for form in value.forms if form in late] or list(value.forms)
+        forms = self.material.plan.forms
+        theirs = [form for form in value.forms if set(forms[form].submitters).intersection(value.owing)]
+        ids = [form for form in value.forms if form in late] or theirs or list(value.forms)
         return numbers.listing(ids, self.lang)
 
     def verdict(self, verdict: Verdict) -> Markdown:

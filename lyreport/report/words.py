@@ -21,6 +21,9 @@ from lyreport.results.ids import ValueId
 from lyreport.results.value import Value
 
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9_\[;@.-])@((?:fig|tbl|sec)-[a-z0-9-]+)")
+_TAIL = re.compile(r"^(?!\s*<%(?:(?!%>).)*%>$)(.*[^+-])%>$", re.MULTILINE)
+"""A line of words that ends in a block: the block must not take the line's end with it (``trim_blocks``)."""
+
 _TALLY = {"met": "S04", "not_met": "S04.not_met", "undetermined": "S04.undetermined", "not_due": "S04.not_due"}
 
 
@@ -63,7 +66,7 @@ def render(source: Source, shown: Shown) -> Rendered:
         block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
         comment_start_string="<#", comment_end_string="#>", undefined=StrictUndefined, finalize=_finalized,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False,
-        loader=FunctionLoader(lambda _: (source.text, source.name, None)),
+        loader=FunctionLoader(lambda _: (_TAIL.sub(r"\1+%>", source.text), source.name, None)),
     )  # fmt: skip
     text = ""
     try:
@@ -183,15 +186,23 @@ class _Words:
 
     # places
 
+    def listed(self, id: str) -> tuple[str, ...]:  # noqa: A002
+        """The codes of the places that a target names."""
+        row = self._shown.material.plan.indicators.get(id)
+        if row is None:
+            self._refused(id)
+        return row.named if row else ()
+
     def where(self, id: str, none: bool = False) -> str:  # noqa: A002
-        """The places where a figure is above zero, each with its figure; ``none``: the names of those where it is 0."""
+        """The places where a figure is above zero, each with it; ``none``: the names of those where it is zero."""
         year = self._shown.material.year
         row, _, part = id.partition(".")
         keys = [str(ValueId(row, year, part, place.code)) for place in self._shown.material.plan.places]
         found = [self._shown.material.values[key] for key in keys if key in self._shown.material.values]
         for value in found:
             self._use("value", value.id)
-        return blocks.where(self._shown, [one for one in found if one.fraction is not None and (one.fraction == 0) is none], bare=none)
+        chosen = [one for one in found if one.fraction is not None and (one.fraction == 0) is none]
+        return blocks.where(self._shown, chosen, bare=none)
 
     # judgement
 
@@ -222,7 +233,9 @@ class _Words:
         """A sentence on what is missing; empty where nothing is."""
         found = self._find(id, year, "")
         why = self._shown.why(found) if found else ""
-        phrase = phrases.CANNOT_JUDGE if found and found.verdict == "undetermined" else phrases.NO_FIGURE
+        judged = found is not None and found.verdict == "undetermined"
+        bounded = found is not None and found.low is not None
+        phrase = phrases.CANNOT_JUDGE if judged else phrases.BOUNDS_ONLY if bounded else phrases.NO_FIGURE
         said = self._shown.say(phrase, why=why) if why else ""
         return said[:1].upper() + said[1:]
 
@@ -373,7 +386,7 @@ def _frames() -> Iterator[tuple[str, int]]:
 
 
 FUNCTIONS: tuple[str, ...] = (
-    "name", "value", "number", "fraction", "change", "changes", "state", "tally", "fixed", "where",
+    "name", "value", "number", "fraction", "change", "changes", "state", "tally", "fixed", "listed", "where",
     "target", "verdict", "pace", "lead", "missing", "owing", "level", "decision",
     "figure", "table", "indicator", "milestones", "sources",
     "known", "judged", "trend", "exact",

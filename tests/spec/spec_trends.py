@@ -408,6 +408,8 @@ K4             G1..G16 yes ~             ~
         T21@2025                16.7 8/48 -
         T21.mechanism@2025      33   3/9  -
         T21.new@2025            8    8    -
+        T21.met.livability@2025 2    2    -
+        T21.met.culture@2025/K4 3    3    -
         T21@2025/K4             100  16/16 -
         T21.change@2025         16.7 50/3 - unit=个百分点
         T21.change_count@2025   8    8    - unit=项

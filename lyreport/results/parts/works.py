@@ -162,6 +162,11 @@ WASTE: tuple[Row, ...] = (
 GREEN: tuple[Row, ...] = (
     ("Q10.recognised", "有认定文件的名单社区", "listed communities recognized by document", COMMUNITIES, 0),
     ("T21.met", "名单社区达标项次", "items met in listed communities", ITEMS, 0),
+    ("T21.met.mechanism", "达标项次：机制", "items met: mechanism", ITEMS, 0),
+    ("T21.met.infrastructure", "达标项次：基础设施绿色化", "items met: greener infrastructure", ITEMS, 0),
+    ("T21.met.livability", "达标项次：宜居环境", "items met: livable environment", ITEMS, 0),
+    ("T21.met.smart", "达标项次：信息化智能化", "items met: digital and smart", ITEMS, 0),
+    ("T21.met.culture", "达标项次：绿色文化", "items met: green culture", ITEMS, 0),
     ("T21.new", "比上年新增达标项次", "items newly met since last year", ITEMS, 0),
     ("T21.lost", "比上年退回项次", "items lost since last year", ITEMS, 0),
 )
