@@ -13,7 +13,7 @@ _PLACEHOLDER = re.compile(r"<<.*?>>|<%.*?%>|<#.*?#>", re.DOTALL)
 _ALLOWED = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d)"  # years
     r"|〔\d{4}〕\d+号|\bNo\. \d+\b"  # numbers of documents
-    r"|\b[QTSMF]\d{2}(?:\.[a-z0-9_.-]+)?\b"  # ids of indicators, milestones, forms
+    r"|(?<![A-Za-z0-9])[QTSMF]\d{2}(?:\.[a-z0-9_-]+)*(?![A-Za-z0-9])"  # ids of indicators, milestones, forms
     r"|\{[^{}\n]*\}|@(?:fig|tbl|sec)-[\w-]+|\[\^\w+\]"  # attributes, references, footnotes
     r"|(?m:^\s*\d+\. )"  # numbered lists
     r"|\bPM2\.5\b"

@@ -146,8 +146,9 @@ def _told(site: SiteSettings, name: str, lang: Lang) -> str | None:
 
 
 def formats(lang: Lang) -> dict[str, Any]:
-    """Return the options of one document that differ by language."""
-    return {"docx": {"reference-doc": f"{root_from(lang)}theme/reference.{lang}.docx"}}
+    """Return the formats of one document; only the Word file's styles differ by language."""
+    docx = {"reference-doc": f"{root_from(lang)}theme/reference.{lang}.docx"}
+    return {"html": "default", "docx": docx, "typst": "default"}
 
 
 def project() -> str:
