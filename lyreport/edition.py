@@ -19,6 +19,7 @@ from lyreport.plan import Plan, ReportSettings, YearSettings, load_plan, load_re
 from lyreport.project import Edition, Project, lock
 from lyreport.report import embedded, quarto, site
 from lyreport.report.compose import compose
+from lyreport.report.fonts import pinned_files
 from lyreport.report.layout import Format, download, home
 from lyreport.report.material import Material, gather
 from lyreport.report.quarto import Quarto
@@ -93,6 +94,7 @@ def make(
     plan, settings = load_plan(project.params), load_report(project.params)
     years = {one: load_year(project.params, one, plan) for one in project.edition(year).years}
     typesetter = _typesetter(settings, options, environ)
+    pinned_files()  # a font that is missing is said before anything has run
     edition = project.edition(year)
     with lock(edition, f"lyreport run {year}, pid {os.getpid()}"):
         progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))

@@ -107,6 +107,13 @@ class UnsafeFileError(UserError):
     title = Bilingual("文件无法读取或不安全", "A file cannot be read or is not safe")
 
 
+class DiskError(UserError):
+    """The disk refused: it is full, read-only, or the folder belongs to someone else."""
+
+    exit_code = 11
+    title = Bilingual("文件无法读写", "A file cannot be read or written")
+
+
 class FactsError(UserError):
     """A submission contradicts its form; lists every fault with file, sheet and cell."""
 

@@ -11,9 +11,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
+from lyreport.cli.disk import refusal
 from lyreport.cli.parser import language, parse
 from lyreport.cli.request import Request, Stop
-from lyreport.errors import INTERRUPTED_EXIT, Bilingual, Lang, UserError
+from lyreport.errors import BUG_EXIT, INTERRUPTED_EXIT, Bilingual, Lang, UserError
 
 _INTERRUPTED = Bilingual("已中断；先前的结果没有改动。", "Interrupted; earlier results are untouched.")
 
@@ -32,12 +33,16 @@ def main(
         environ: where the language is taken from when ``--lang`` is not said.
         out: what a person or a pipe reads.
         err: progress and errors.
+
+    Raises:
+        Exception: whatever is not a person's to mend is a bug, and keeps its traceback.
     """
     out, err = out or sys.stdout, err or sys.stderr
     lang = language(argv, environ)
     try:
         request = parse(argv, lang, environ=environ, out=out, err=err)
-        return _command(request)
+        with refusal(request.start):
+            return _command(request)
     except Stop as stop:
         out.write(stop.text)
         return stop.exit_code
@@ -54,9 +59,16 @@ def main(
 
 
 def entrypoint() -> None:
-    """Start from the installed script ``lyreport``; a polite kill ends a run as Ctrl-C does, with nothing left behind."""
+    """Start from the installed script ``lyreport``; a polite kill ends a run as Ctrl-C does."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(main(sys.argv[1:], os.environ))
+    try:
+        code = main(sys.argv[1:], os.environ)
+    except Exception:  # noqa: BLE001 - a bug: its traceback is all there is to say, under the exit code of bugs
+        import traceback
+
+        traceback.print_exc()
+        code = BUG_EXIT
+    sys.exit(code)
 
 
 def _command(request: Request) -> int:

@@ -31,8 +31,20 @@ class _Pages(SimpleHTTPRequestHandler):
 
 
 def serve(folder: Path, *, port: int = 0) -> ThreadingHTTPServer:
-    """Return a server of ``folder`` bound to the loopback address; port 0 takes any free one."""
-    return ThreadingHTTPServer((LOOPBACK, port), partial(_Pages, directory=str(folder)))
+    """Return a server of ``folder`` bound to the loopback address; port 0 takes any free one.
+
+    Raises:
+        UsageError: the port is taken, or reserved to the administrator.
+    """
+    try:
+        return ThreadingHTTPServer((LOOPBACK, port), partial(_Pages, directory=str(folder)))
+    except OSError as error:
+        raise UsageError.single(
+            "preview.port",
+            f"{LOOPBACK}:{port}",
+            Bilingual(f"端口不能用：{error.strerror}", f"the port cannot be used: {error.strerror}"),
+            Bilingual("换一个端口，或不写 --port", "take another one, or leave --port out"),
+        ) from error
 
 
 def command(request: Request) -> int:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from lyreport.cli.editions import newest
 from lyreport.cli.request import Request
-from lyreport.errors import Bilingual
+from lyreport.errors import Bilingual, Lang
 
 if TYPE_CHECKING:
     from lyreport.audit.trace import Source, Trace
+    from lyreport.results.value import Value
 
 _STATES = {
     "preliminary": Bilingual("初步数", "preliminary"),
@@ -42,15 +43,17 @@ def command(request: Request) -> int:
 
 
 def _show(request: Request, found: Trace) -> None:
+    from lyreport.section.phrases import VERDICTS
+
     value, lang = found.value, request.lang
-    shown = value.printed if value.printed is not None else f"— ({value.reason})"
-    request.say(f"{value.id}  {found.part.name.say(lang)}  {shown} {found.part.unit.say(lang)}")
+    shown = f"{value.printed} {found.part.unit.say(lang)}" if value.printed is not None else _absent(value, lang)
+    request.say(f"{value.id}  {found.part.name.say(lang)}  {shown}")
     lines = [
         (Bilingual("精确值", "exact"), value.exact),
         (Bilingual("分子", "numerator"), _with(value.numerator, found.numerator, request)),
         (Bilingual("分母", "denominator"), _with(value.denominator, found.denominator, request)),
         (Bilingual("计算", "formula"), found.formula.say(lang) if found.formula else None),
-        (Bilingual("判定", "verdict"), value.verdict),
+        (Bilingual("判定", "verdict"), VERDICTS[value.verdict].say(lang)),
         (Bilingual("笔记本", "notebook"), f"{value.notebook} · {value.cell}" if value.notebook else None),
     ]
     for title, text in lines:
@@ -58,6 +61,19 @@ def _show(request: Request, found: Trace) -> None:
             request.say(f"├─ {title.say(lang)}: {text}")
     for place, source in enumerate(found.sources, 1):
         _source(request, source, last=place == len(found.sources))
+
+
+def _absent(value: Value, lang: Lang) -> str:
+    """Say why there is no figure, and its bounds where they are known."""
+    from lyreport.report.phrases import WITHHELD
+    from lyreport.section.numbers import span
+    from lyreport.section.phrases import why
+
+    if value.reason == "suppressed":
+        return WITHHELD.say(lang)
+    if value.low is None or value.high is None:
+        return why(value).say(lang)
+    return f"{why(value).say(lang)}  {span(value.low, value.high, lang, unit='%' if value.unit == '%' else '')}"
 
 
 def _with(figure: str | None, text: Bilingual | None, request: Request) -> str | None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lyreport.errors import LANGS, Bilingual, Problem, UsageError
+from lyreport.project import BASE_YEAR
 
 ENGINES = ("auto", "quarto", "embedded")
 FORMATS = ("html", "pdf", "docx")
+LAST_PORT = 65535
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,24 @@ def _year(text: str) -> int:
             text,
             Bilingual("不是年份", "is not a year"),
             Bilingual("写四位年份，如 2025", "write four digits, like 2025"),
+        )
+    if int(text) < BASE_YEAR:
+        raise bad(
+            "cli.early-year",
+            text,
+            Bilingual(f"早于首个数据年份{BASE_YEAR}", f"is before the first year of data, {BASE_YEAR}"),
+            Bilingual(f"写{BASE_YEAR}年或以后", f"name {BASE_YEAR} or later"),
+        )
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"\d{1,5}", text) or int(text) > LAST_PORT:
+        raise bad(
+            "cli.port",
+            text,
+            Bilingual("不是端口", "is no port"),
+            Bilingual(f"写0至{LAST_PORT}的整数", f"write a whole number from 0 to {LAST_PORT}"),
         )
     return int(text)
 
@@ -100,7 +120,7 @@ COMMANDS: tuple[Command, ...] = (
         Bilingual("在本机浏览器里看报告", "show the pages on this machine"),
         (
             Argument(("year",), Bilingual("报告年份", "edition"), {"type": _year, "metavar": "YEAR"}),
-            Argument(("--port",), Bilingual("端口；不写则任选", "port; any free one when left out"), {"type": int, "default": 0, "metavar": "N"}),
+            Argument(("--port",), Bilingual("端口；不写则任选", "port; any free one when left out"), {"type": _port, "default": 0, "metavar": "N"}),
         ),
     ),
     Command("doctor", Bilingual("这台机器上装了什么、锁定了什么", "what is installed and pinned on this machine")),

@@ -1,0 +1,54 @@
+"""What the disk refuses, said to a person: a full or read-only disk is nobody's bug."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lyreport.errors import Bilingual, DiskError
+
+_FULL = Bilingual("腾出空间后再运行；先前的结果没有改动", "make room, then run again; earlier results are untouched")
+_CLOSED = Bilingual(
+    "换用有权限的账户，或改目录的权限", "run it as someone who may, or change the permissions of the folder"
+)
+_BROKEN = Bilingual("检查磁盘后再运行", "have the disk looked at, then run again")
+_CURES = {
+    errno.ENOSPC: _FULL, errno.EDQUOT: _FULL, errno.EFBIG: _FULL,
+    errno.EACCES: _CLOSED, errno.EPERM: _CLOSED, errno.EROFS: _CLOSED,
+    errno.EIO: _BROKEN,
+}  # fmt: skip
+
+
+@contextmanager
+def refusal(root: Path) -> Iterator[None]:
+    """Turn what the disk says no to into an error for people; any other ``OSError`` is a bug and passes.
+
+    DuckDB speaks of its own accord and without a number: there the text decides.
+
+    Raises:
+        DiskError: the disk is full, read-only, closed to this user, or broken (11).
+    """
+    try:
+        yield
+    except OSError as error:
+        cure = _CURES.get(error.errno or _spoken(str(error)))
+        if cure is None or isinstance(error, BrokenPipeError):
+            raise
+        what = error.strerror or str(error)
+        raise DiskError.single(
+            "disk.refused", _where(error, root), Bilingual(f"磁盘拒绝：{what}", f"the disk refuses: {what}"), cure
+        ) from error
+
+
+def _spoken(text: str) -> int:
+    return errno.ENOSPC if "No space left" in text else errno.EACCES if "Permission denied" in text else 0
+
+
+def _where(error: OSError, root: Path) -> str:
+    if error.filename is None:
+        return "output"
+    path = Path(str(error.filename))
+    base = root.resolve()
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
