@@ -28,6 +28,7 @@ MISSING: dict[str, Bilingual] = {
     "not_applicable": Bilingual("不适用", "not applicable"),
     "suppressed": Bilingual("*", "*"),
     "incomplete": Bilingual("不完整", "incomplete"),
+    "below_sample": Bilingual("样本不足", "sample too small"),
     "pending": Bilingual("未到", "not due"),
     "not_recorded": Bilingual("未报", "not submitted"),
 }

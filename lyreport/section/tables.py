@@ -60,7 +60,8 @@ def intervals(series: Series, *, county: Value | None = None, title: Bilingual |
     )  # fmt: skip
     pairs = [*series, *([(phrases.COUNTY, county)] if county else [])]
     rows = tuple(
-        (shapes.text(label), _value(one), *(_part(one, part) for part in (one.low, one.high, sample(one))))
+        (shapes.text(label), _value(one),
+         *(shapes.number(part) if part else _NONE for part in (one.low, one.high, sample(one))))
         for label, one in pairs
     )
     return Table(title or _title((series,), Bilingual("估计值和区间", "estimates and intervals")), columns, rows,
@@ -77,18 +78,18 @@ def sample(value: Value) -> str | None:
 
 
 def fractions(*series: Series, title: Bilingual | None = None) -> Table:
-    """Indicators down: numerator, denominator, value of the last year, and the verdict."""
+    """Indicators down: numerator, denominator, value of the last year; target and verdict where any of them has one."""
+    judged = any(one.goal or one.last.verdict is not Verdict.NO_TARGET for one in series)
     columns = (
         Column("name", phrases.INDICATOR),
         Column("numerator", phrases.NUMERATOR, "number"),
         Column("denominator", phrases.DENOMINATOR, "number"),
         Column("value", series[0].labels[-1], "value"),
-        Column("target", phrases.TARGET),
-        Column("verdict", phrases.VERDICT, "verdict"),
+        *((Column("target", phrases.TARGET), Column("verdict", phrases.VERDICT, "verdict")) if judged else ()),
     )
     rows = tuple(
         (shapes.text(_named(one)), _part(one.last, one.last.numerator), _part(one.last, one.last.denominator),
-         _value(one.last), *_judged(one))
+         _value(one.last), *(_judged(one) if judged else ()))
         for one in series
     )  # fmt: skip
     return Table(title or _title(series, Bilingual("分子与分母", "numerators and denominators")), columns, rows,
