@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from lyreport.errors import Bilingual
 from lyreport.indicators.evidence import Evidence
 from lyreport.indicators.figure import Figure
 from lyreport.indicators.judging import PACED, is_due, path
@@ -15,7 +14,7 @@ from lyreport.indicators.suppression import is_hidden
 from lyreport.plan.indicator import Indicator
 from lyreport.results import pace as pacing
 from lyreport.results.parts import Part, describe
-from lyreport.results.parts.shape import ITEMS
+from lyreport.results.parts.shape import ITEMS, THINGS
 from lyreport.results.printing import printed_inexact
 from lyreport.results.value import Value, Verdict
 from lyreport.results.verdict import Judgement
@@ -24,7 +23,6 @@ PRINT_FRACTION_BELOW = 100
 """Ratios over fewer than a hundred things are said with their numerators."""
 ITEM_ROWS = ("T02", "T21", "T24", "T31")
 """Ratios that count items or facilities rather than places."""
-COUNTED_THINGS = Bilingual("个", "")
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def _overlap(now: Figure, then: Figure | None) -> bool:
 
 def _count_change(years: Years, suffix: str, then: Figure | None, missing: str) -> Value:
     line = years.line(suffix)
-    unit = ITEMS if years.part.id[:3] in ITEM_ROWS else COUNTED_THINGS
+    unit = ITEMS if years.part.id[:3] in ITEM_ROWS else THINGS
     line = replace(line, part=replace(line.part, unit=unit, decimals=0))
     amount, reason = _difference(years.now, then, missing)
     if amount is not None and then is not None and years.now.numerator is not None and then.numerator is not None:

@@ -41,6 +41,8 @@ INSPECTED = Bilingual("个", "places and projects")
 STRATA = Bilingual("个", "strata")
 INSTRUMENTS = Bilingual("个", "bases")
 ITEMS = Bilingual("项", "items")
+THINGS = Bilingual("个", "")
+"""Changes in few things are told in things: of what kind the sentence around them says."""
 TARGETS = Bilingual("项", "targets")
 MILESTONES = Bilingual("项", "milestones")
 FORMS = Bilingual("张", "forms")
