@@ -25,10 +25,13 @@ def indicators(shown: Shown) -> str:
     """Annex 1: every indicator, four years, with fraction, target and verdict."""
     years = shown.material.span
     columns = [
-        Column(_ID.say(shown.lang), share=6), Column(_NAME.say(shown.lang), share=28), Column(_UNIT.say(shown.lang), share=9),
+        Column(_ID.say(shown.lang), share=6),
+        Column(_NAME.say(shown.lang), share=28),
+        Column(_UNIT.say(shown.lang), share=9),
         *(Column(str(year), right=True, share=13) for year in years),
-        Column(_TARGET.say(shown.lang), share=12), Column(_VERDICT.say(shown.lang), share=11),
-    ]  # fmt: skip
+        Column(_TARGET.say(shown.lang), share=12),
+        Column(_VERDICT.say(shown.lang), share=11),
+    ]
     rows = [_indicator(shown, row) for row in shown.material.plan.indicators.values()]
     caption = shown.say(_INDICATORS, first=years[0], last=years[-1])
     return table(columns, rows, caption=caption, id="tbl-indicators", notes=[_FRACTIONS.say(shown.lang)])
@@ -41,7 +44,14 @@ def _indicator(shown: Shown, row: Indicator) -> list[str]:
     judged = shown.verdict(latest.verdict) if latest and latest.verdict != Verdict.NO_TARGET else "—"
     target = shown.target(row) if row.target and row.target.value is not None else "—"
     unit = shown.material.part(headline).unit.say(shown.lang)
-    return [Markdown(shown.anchor(row.id) + row.id), row.name.say(shown.lang), unit, *(_with_fraction(shown, value) for value in values), target, judged]
+    return [
+        Markdown(shown.anchor(row.id) + row.id),
+        row.name.say(shown.lang),
+        unit,
+        *(_with_fraction(shown, value) for value in values),
+        target,
+        judged,
+    ]
 
 
 def _with_fraction(shown: Shown, value: Value | None) -> str:
@@ -99,10 +109,13 @@ def submissions(shown: Shown) -> str:
         own = [one for one in sent if one.unit == unit]
         good = [one for one in own if one.status == "accepted" and not (one.days_late or 0) > 0]
         other = [f"{one.form} {status_of(one, shown)}" for one in own if one not in good]
-        rows.append([
-            shown.material.unit_name(unit).say(shown.lang), ", ".join(one.form for one in good) or "—",
-            Markdown("；".join(other) if shown.lang == "zh" else "; ".join(other)) if other else "—",
-        ])  # fmt: skip
+        rows.append(
+            [
+                shown.material.unit_name(unit).say(shown.lang),
+                ", ".join(one.form for one in good) or "—",
+                Markdown("；".join(other) if shown.lang == "zh" else "; ".join(other)) if other else "—",
+            ]
+        )
     columns = [
         Column(_UNIT_HEAD.say(shown.lang), share=18),
         Column(_ACCEPTED.say(shown.lang), share=36),
@@ -123,9 +136,12 @@ def _files(shown: Shown) -> str:
                 )
                 row[2] = f"{row[2]}, {one.form}".removeprefix(", ")
     columns = [
-        Column(_YEAR.say(shown.lang), share=6), Column(_FILE.say(shown.lang), share=26), Column(_FORMS_HEAD.say(shown.lang), share=30),
-        Column(_DAY.say(shown.lang), share=12), Column(_DIGEST.say(shown.lang), share=16),
-    ]  # fmt: skip
+        Column(_YEAR.say(shown.lang), share=6),
+        Column(_FILE.say(shown.lang), share=26),
+        Column(_FORMS_HEAD.say(shown.lang), share=30),
+        Column(_DAY.say(shown.lang), share=12),
+        Column(_DIGEST.say(shown.lang), share=16),
+    ]
     return table(columns, list(seen.values()), caption=_FILES.say(shown.lang), id="tbl-files", classes=("ledger",))
 
 
@@ -154,21 +170,28 @@ def terms(shown: Shown) -> str:
 
 _OPEN = Bilingual("须由人确定的事项", "What people have to decide")
 _QUESTION, _EFFECT, _ASKS, _NOW = (
-    Bilingual("事项", "Question"), Bilingual("影响", "What it changes"), Bilingual("由谁答复", "Who answers"), Bilingual("现状", "Now"),
-)  # fmt: skip
+    Bilingual("事项", "Question"),
+    Bilingual("影响", "What it changes"),
+    Bilingual("由谁答复", "Who answers"),
+    Bilingual("现状", "Now"),
+)
 
 
 def open_questions(shown: Shown) -> str:
     """Annex 7: every setting that a person must decide, with its effect and its present answer."""
     rows = [
         [
-            one.question.say(shown.lang), one.effect.say(shown.lang), shown.material.unit_name(one.asks).say(shown.lang),
+            one.question.say(shown.lang),
+            one.effect.say(shown.lang),
+            shown.material.unit_name(one.asks).say(shown.lang),
             blocks.decision(shown, one.id),
         ]
         for one in shown.material.plan.settings.values()
-    ]  # fmt: skip
+    ]
     columns = [
-        Column(_QUESTION.say(shown.lang), share=30), Column(_EFFECT.say(shown.lang), share=34), Column(_ASKS.say(shown.lang), share=14),
+        Column(_QUESTION.say(shown.lang), share=30),
+        Column(_EFFECT.say(shown.lang), share=34),
+        Column(_ASKS.say(shown.lang), share=14),
         Column(_NOW.say(shown.lang), share=12),
-    ]  # fmt: skip
+    ]
     return table(columns, rows, caption=_OPEN.say(shown.lang), id="tbl-open")

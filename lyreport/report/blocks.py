@@ -53,9 +53,13 @@ def recorded(
         for row in record["rows"]
     ]
     return table(
-        columns, rows, caption=_said(record["title"], shown), id=f"tbl-{record['id']}" if numbered else "",
-        classes=(*classes, *(("wide",) if wide else ())), notes=[_said(note, shown) for note in record.get("notes", ())],
-    )  # fmt: skip
+        columns,
+        rows,
+        caption=_said(record["title"], shown),
+        id=f"tbl-{record['id']}" if numbered else "",
+        classes=(*classes, *(("wide",) if wide else ())),
+        notes=[_said(note, shown) for note in record.get("notes", ())],
+    )
 
 
 def _column(column: Mapping[str, Any], shown: Shown) -> Column:

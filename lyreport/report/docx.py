@@ -1,4 +1,4 @@
-"""The last touches to a Word file that pandoc cannot do: contents, pages on their side, full-width tables, fixed dates."""
+"""The last touches to a Word file: contents, pages on their side, full-width tables, fixed dates."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ _SECTION = re.compile(r"<w:sectPr(?:\s[^>]*)?>.*</w:sectPr>", re.DOTALL)
 _SIZE = re.compile(r"<w:pgSz[^>]*/>")
 _MARGIN = re.compile(r"<w:pgMar[^>]*/>")
 _CONTENTS = re.compile(
-    r"<w:fldChar w:fldCharType=\"begin\"[^>]*/><w:instrText[^>]*>TOC [^<]*</w:instrText>.*?<w:fldChar w:fldCharType=\"end\" ?/></w:r>",
+    r'<w:fldChar w:fldCharType="begin"[^>]*/><w:instrText[^>]*>TOC [^<]*</w:instrText>'
+    r'.*?<w:fldChar w:fldCharType="end" ?/></w:r>',
     re.DOTALL,
 )
 _HEADING = re.compile(
-    r'<w:bookmarkStart w:id="\d+" w:name="(?P<anchor>[^"]+)" ?/>\s*<w:p><w:pPr><w:pStyle w:val="Heading(?P<level>[12])" ?/></w:pPr>'
+    r'<w:bookmarkStart w:id="\d+" w:name="(?P<anchor>[^"]+)" ?/>\s*'
+    r'<w:p><w:pPr><w:pStyle w:val="Heading(?P<level>[12])" ?/></w:pPr>'
     r"(?P<runs>.*?)</w:p>",
     re.DOTALL,
 )
@@ -67,7 +69,8 @@ def _turned(text: str) -> str:
     portrait = found[0]
     landscape = _SIZE.sub('<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', portrait)
     landscape = _MARGIN.sub(
-        '<w:pgMar w:top="1588" w:right="1984" w:bottom="1474" w:left="2098" w:header="850" w:footer="850" w:gutter="0"/>',
+        '<w:pgMar w:top="1588" w:right="1984" w:bottom="1474" w:left="2098" '
+        'w:header="850" w:footer="850" w:gutter="0"/>',
         landscape,
     )
     text = re.sub(f"{_LANDSCAPE_ENDS}\\s*{_PORTRAIT_ENDS}", "", text)

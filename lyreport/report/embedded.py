@@ -46,9 +46,14 @@ class Task:
 
 
 def typeset(
-    project: Path, out: Path, *, formats: Sequence[Format] = FORMATS, langs: Sequence[Lang] = LANGS, moment: int = 0,
+    project: Path,
+    out: Path,
+    *,
+    formats: Sequence[Format] = FORMATS,
+    langs: Sequence[Lang] = LANGS,
+    moment: int = 0,
     workers: int = 2,
-) -> tuple[Path, ...]:  # fmt: skip
+) -> tuple[Path, ...]:
     """Typeset the composed ``project`` into ``out``.
 
     Args:
@@ -113,10 +118,23 @@ def pandoc(task: Task, source: str) -> bytes:
     with TemporaryDirectory(prefix="lyreport-") as scratch:
         target = Path(scratch) / f"index.{_WRITER[task.format]}"
         command = [
-            pypandoc.get_pandoc_path(), "--from", _READER, "--to", _WRITER[task.format], "--standalone", "--fail-if-warnings",
-            "--wrap", "none", "--lua-filter", str(theme / "before.lua"), "--lua-filter", str(theme / "after.lua"),
-            "--output", str(target), *_options(task, theme),
-        ]  # fmt: skip
+            pypandoc.get_pandoc_path(),
+            "--from",
+            _READER,
+            "--to",
+            _WRITER[task.format],
+            "--standalone",
+            "--fail-if-warnings",
+            "--wrap",
+            "none",
+            "--lua-filter",
+            str(theme / "before.lua"),
+            "--lua-filter",
+            str(theme / "after.lua"),
+            "--output",
+            str(target),
+            *_options(task, theme),
+        ]
         folder = document(task.project, task.lang).parent
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(task.moment), "LC_ALL": "C.UTF-8"}
         ran = subprocess.run(  # noqa: S603 - our own pandoc, fixed options

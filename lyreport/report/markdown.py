@@ -54,9 +54,14 @@ class Column:
 
 
 def table(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], *, caption: str, id: str = "", classes: Sequence[str] = (),  # noqa: A002
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    caption: str,
+    id: str = "",  # noqa: A002 - what Markdown calls it
+    classes: Sequence[str] = (),
     notes: Sequence[str] = (),
-) -> str:  # fmt: skip
+) -> str:
     """Return a table as a fenced block that the filter pair knows.
 
     Args:

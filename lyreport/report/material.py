@@ -66,9 +66,15 @@ class Material:
 
 
 def gather(
-    harvest: Harvest, *, plan: Plan, year: int, submissions: Mapping[int, Sequence[Submission]],
-    years: Mapping[int, YearSettings], report: ReportSettings, site: SiteSettings,
-) -> Material:  # fmt: skip
+    harvest: Harvest,
+    *,
+    plan: Plan,
+    year: int,
+    submissions: Mapping[int, Sequence[Submission]],
+    years: Mapping[int, YearSettings],
+    report: ReportSettings,
+    site: SiteSettings,
+) -> Material:
     """Put together what the notebooks recorded and what was read from ``params/`` and the submissions."""
     tables = {name: table.record for (of, name), table in harvest.tables.items() if of == year}
     figures: dict[tuple[str, Lang], Figure] = {

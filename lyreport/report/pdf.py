@@ -1,6 +1,6 @@
 """Make a tagged PDF small: typst writes each structure element as an object of its own, uncompressed.
 
-Object streams (PDF 1.5, ISO 32000-1 §7.5.7–7.5.8) hold the same objects in a quarter of the bytes; nothing else changes.
+Object streams (ISO 32000-1 §7.5.7–7.5.8) hold the same objects in a quarter of the bytes; nothing else changes.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ NO_RECORD = Bilingual("未报", "not submitted")
 
 TITLES: dict[str, Bilingual] = {
     "preface": Bilingual("编制说明", "About this report"),
-    "scorecard": Bilingual("十项目标记分板", "Scorecard of the ten targets"),
+    "scorecard": Bilingual("目标记分板", "Scorecard of the targets"),
     "part3": Bilingual("重点工作进展", "Progress in the main tasks"),
     "part4": Bilingual("推进机制", "How the work is driven"),
     "annex_indicators": Bilingual("全部指标四年表", "All indicators, four years"),

@@ -10,17 +10,22 @@ from lyreport.section import numbers
 
 _INTRO = Bilingual(
     "每行一个数：怎样计算，分子分母是多少，取自哪张报表、哪个文件，由哪个笔记本的哪个单元格记录。文件的摘要见[@tbl-files]，可用来核对文件未被改动。",
-    "One number per row: how it is computed, its numerator and denominator, the forms and files it was taken from, and the notebook "
-    "cell that recorded it. [@tbl-files] lists the files' digests, by which anyone can check that a file is unchanged.",
+    "One number per row: how it is computed, its numerator and denominator, the forms and files it was taken from, "
+    "and the notebook cell that recorded it. [@tbl-files] lists the files' digests, by which anyone can check that a "
+    "file is unchanged.",
 )
 _PAPER = Bilingual(
     "此处列全县本数据年份的数；以前各年和分地区的数见网页版同一附录。",
     "Listed here are the county's numbers; earlier years and places stand in the same annex of the web page.",
 )
 _HEADS: tuple[tuple[Bilingual, int], ...] = (
-    (Bilingual("编号", "Id"), 17), (Bilingual("数值", "Value"), 9), (Bilingual("分子", "Numerator"), 9),
-    (Bilingual("分母", "Denominator"), 9), (Bilingual("报表与文件", "Forms and files"), 30), (Bilingual("笔记本与单元格", "Notebook and cell"), 18),
-)  # fmt: skip
+    (Bilingual("编号", "Id"), 17),
+    (Bilingual("数值", "Value"), 9),
+    (Bilingual("分子", "Numerator"), 9),
+    (Bilingual("分母", "Denominator"), 9),
+    (Bilingual("报表与文件", "Forms and files"), 30),
+    (Bilingual("笔记本与单元格", "Notebook and cell"), 18),
+)
 _FORMULA = Bilingual("计算：{formula}。分子：{top}。", "Formula: {formula}. Numerator: {top}.")
 _BOTTOM = Bilingual("分母：{bottom}。", " Denominator: {bottom}.")
 _TITLE = Bilingual("{id} {name}", "{id} {name}")
@@ -93,9 +98,13 @@ def _bare(text: str) -> str:
 def _row(shown: Shown, value: Value) -> list[str]:
     figure = numbers.number(value.printed, shown.lang) if value.printed is not None else shown.why_short(value)
     return [
-        Markdown(f"[]{{#{value.key.anchor}}}{escape(value.id)}"), escape(figure + ("%" if value.printed and value.unit == "%" else "")),
-        _number(shown, value.numerator), _number(shown, value.denominator), _inputs(shown, value), _cell(value),
-    ]  # fmt: skip
+        Markdown(f"[]{{#{value.key.anchor}}}{escape(value.id)}"),
+        escape(figure + ("%" if value.printed and value.unit == "%" else "")),
+        _number(shown, value.numerator),
+        _number(shown, value.denominator),
+        _inputs(shown, value),
+        _cell(value),
+    ]
 
 
 def _number(shown: Shown, text: str | None) -> str:
@@ -110,9 +119,8 @@ def _cell(value: Value) -> str:
 
 
 def _inputs(shown: Shown, value: Value) -> str:
-    return escape("；".join(_form(shown, form, value.year) for form in value.forms) if shown.lang == "zh" else "; ".join(
-        _form(shown, form, value.year) for form in value.forms
-    ))  # fmt: skip
+    stop = "；" if shown.lang == "zh" else "; "
+    return escape(stop.join(_form(shown, form, value.year) for form in value.forms))
 
 
 def _form(shown: Shown, form: str, year: int) -> str:

@@ -1,4 +1,4 @@
-"""The scorecard: each target with its latest value, verdict, pace and four years, as cards on the page and as a table."""
+"""The scorecard: each target with latest value, verdict, pace and four years; cards on the page, a table on paper."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _PATH = Bilingual("走势", "Path")
 _CAPTION = Bilingual("目标、最新值、判定与四年变化", "Target, latest value, verdict and four years")
 _NAME, _VERDICT, _PACE = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict"), Bilingual("进度", "Pace")
 _ASSUMED = Bilingual(
-    "进度以2022年值为假定基期，按直线路径计算，见附录4。",
-    "Pace takes the 2022 value as an assumed base and a straight path; see Annex 4.",
+    "进度以2022年值为假定基期，按直线路径计算，见[@sec-annex-method]。",
+    "Pace takes the 2022 value as an assumed base and a straight path; see [@sec-annex-method].",
 )
 _WIDTH, _HEIGHT, _EDGE = 116, 50, 8
 
@@ -38,33 +38,34 @@ def scorecard(shown: Shown) -> str:
     pairs = [(row, value) for row in targets(shown) if (value := shown.material.value(row.id))]
     cards = "\n".join(_card(shown, row, value) for row, value in pairs)
     page = f'```{{=html}}\n{_tally(shown, pairs)}\n<ol class="scorecard">\n{cards}\n</ol>\n```\n'
-    return (
-        f"::: {{.only-html}}\n{page}:::\n\n:::: {{.only-pdf}}\n{_table(shown, pairs, sparks=True)}::::\n\n:::: {{.only-docx}}\n{_table(shown, pairs, sparks=False)}::::\n\n"
-        f"::: {{.note}}\n{_ASSUMED.say(shown.lang)}\n:::\n"
-    )
+    parts = {
+        "only-html": page,
+        "only-pdf": _table(shown, pairs, sparks=True),
+        "only-docx": _table(shown, pairs, sparks=False),
+    }
+    fenced = (f":::: {{.{name}}}\n{text}::::\n" for name, text in parts.items())
+    return "\n".join([*fenced, f"::: {{.note}}\n{_ASSUMED.say(shown.lang)}\n:::\n"])
 
 
 def _tally(shown: Shown, pairs: list[tuple[Indicator, Value]]) -> str:
     counts = {verdict: sum(value.verdict == verdict for _, value in pairs) for verdict in Verdict}
-    items = "".join(
-        f'<li><span class="verdict {verdict}"><span aria-hidden="true">{SHAPES.get(verdict, "–")}</span> '
-        f"{VERDICTS[verdict].say(shown.lang)}</span> {count}</li>"
-        for verdict, count in counts.items()
-        if count
-    )
+    items = "".join(f"<li>{_badge(shown, verdict)} {count}</li>" for verdict, count in counts.items() if count)
     return f'<ul class="tally">{items}</ul>'
 
 
+def _badge(shown: Shown, verdict: Verdict) -> str:
+    shape, word = SHAPES.get(verdict, "–"), html(VERDICTS[verdict].say(shown.lang))
+    return f'<span class="verdict {verdict}"><span aria-hidden="true">{shape}</span> {word}</span>'
+
+
 def _card(shown: Shown, row: Indicator, value: Value) -> str:
-    name = html(row.name.say(shown.lang))
-    word = html(VERDICTS[value.verdict].say(shown.lang))
-    pace = html(_pace(shown, value))
+    name, pace = html(row.name.say(shown.lang)), html(_pace(shown, value))
+    figure = f'<p class="figure{"" if value.printed else " missing"}">{_figure(shown, value)}</p>'
     return (
         f'<li class="{value.verdict}"><h3><a href="#{row.id}">{name}</a></h3>'
-        f'<div class="reading"><p class="figure{"" if value.printed else " missing"}">{_figure(shown, value)}</p>{spark(shown, row)}</div>'
+        f'<div class="reading">{figure}{spark(shown, row)}</div>'
         f"<div><p>{_TARGET.say(shown.lang)} {html(shown.target(row))}</p>"
-        f'<p class="badge"><span class="verdict {value.verdict}"><span aria-hidden="true">{SHAPES.get(value.verdict, "–")}</span> {word}</span>'
-        f'<span class="pace">{pace}</span></p></div></li>'
+        f'<p class="badge">{_badge(shown, value.verdict)}<span class="pace">{pace}</span></p></div></li>'
     )
 
 
@@ -134,7 +135,8 @@ def spark(shown: Shown, row: Indicator) -> str:
         else ""
     )
     return (
-        f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}" fill="none" stroke="currentColor">'
+        f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}" '
+        f'fill="none" stroke="currentColor">'
         f'{goal}<path d="{path}" stroke-width="1.8"/><g fill="currentColor">{marks}</g></svg>'
     )
 
@@ -155,16 +157,24 @@ def _scale(years: tuple[int, ...], values: list[Decimal]) -> Callable[[int, Deci
 def _table(shown: Shown, pairs: list[tuple[Indicator, Value]], *, sparks: bool) -> str:
     years = shown.material.span
     columns = [
-        Column(_NAME.say(shown.lang), share=24), Column(_TARGET.say(shown.lang), share=19),
+        Column(_NAME.say(shown.lang), share=24),
+        Column(_TARGET.say(shown.lang), share=19),
         *(Column(str(year), right=True, share=10) for year in years),
         *([Column(_PATH.say(shown.lang), share=11)] if sparks else []),
-        Column(_VERDICT.say(shown.lang), share=16), Column(_PACE.say(shown.lang), share=13),
-    ]  # fmt: skip
+        Column(_VERDICT.say(shown.lang), share=16),
+        Column(_PACE.say(shown.lang), share=13),
+    ]
     rows = []
     for row, value in pairs:
         cells = [shown.material.value(row.id, year) for year in years]
-        rows.append([
-            row.name.say(shown.lang), shown.target(row), *(_bare(shown, one) for one in cells),
-            *([_picture(shown, row)] if sparks else []), shown.verdict(value.verdict), escape(_pace(shown, value)),
-        ])  # fmt: skip
+        rows.append(
+            [
+                row.name.say(shown.lang),
+                shown.target(row),
+                *(_bare(shown, one) for one in cells),
+                *([_picture(shown, row)] if sparks else []),
+                shown.verdict(value.verdict),
+                escape(_pace(shown, value)),
+            ]
+        )
     return table(columns, rows, caption=_CAPTION.say(shown.lang), id="tbl-scorecard")

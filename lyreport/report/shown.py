@@ -12,6 +12,7 @@ from lyreport.report import phrases
 from lyreport.report.markdown import Markdown, escape, link, span
 from lyreport.report.material import Material
 from lyreport.results.ids import ValueId
+from lyreport.results.parts.shape import ITEMS, THINGS
 from lyreport.results.value import Value, Verdict
 from lyreport.section import numbers
 from lyreport.section.phrases import SHAPES, VERDICTS
@@ -51,9 +52,7 @@ class Shown:
         planned = self.material.part(value.key.name).unit
         if value.unit == planned.zh:
             return planned
-        base = value.key.name.rpartition(".")[0]
-        counted = self.material.part(f"{base}_count").unit if base else planned
-        return counted if value.unit == counted.zh else Bilingual(value.unit, value.unit)
+        return next((unit for unit in (THINGS, ITEMS) if unit.zh == value.unit), Bilingual(value.unit, value.unit))
 
     def number(self, value: Value) -> Markdown:
         """The bare figure, linked to its source; the reason where there is none."""

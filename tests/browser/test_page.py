@@ -43,7 +43,9 @@ def address(tmp_path_factory):
     compose(material, edition.words(material.plan, folder / "words"), folder / "quarto")
     for lang in LANGS:
         embedded.typeset_one(embedded.Task(folder / "quarto", folder / "out", lang, "html", front.moment(material)))
-    site.assemble(project=folder / "quarto", documents=folder / "out", site=folder / "site", year=2025, formats=("html",))
+    site.assemble(
+        project=folder / "quarto", documents=folder / "out", site=folder / "site", year=2025, formats=("html",)
+    )
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder / "site"))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -60,14 +62,23 @@ def browser():
         started.close()
 
 
-@pytest.fixture(params=[("index.html", 320, "light"), ("index.html", 1440, "dark"), ("en/index.html", 320, "dark"), ("en/index.html", 1280, "light")])
+@pytest.fixture(
+    params=[
+        ("index.html", 320, "light"),
+        ("index.html", 1440, "dark"),
+        ("en/index.html", 320, "dark"),
+        ("en/index.html", 1280, "light"),
+    ]
+)
 def tab(request, browser, address):
     """One page at one width and in one scheme, with everything it complained about."""
     page, width, scheme = request.param
     opened = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     opened.complaints = []
     opened.on("console", lambda said: opened.complaints.append(said.text))
-    opened.on("request", lambda asked: opened.complaints.append(asked.url) if not asked.url.startswith(address) else None)
+    opened.on(
+        "request", lambda asked: opened.complaints.append(asked.url) if not asked.url.startswith(address) else None
+    )
     opened.goto(address + page)
     yield opened
     opened.close()

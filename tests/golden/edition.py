@@ -51,7 +51,9 @@ def _value(name: str, year: int, unit: str, section: str, **more: Any) -> Value:
     place = more.pop("place", "")
     ident = f"{name}@{year}" + (f"/{place}" if place else "")
     known = {"exact": "12", "printed": "12", "data_state": DataState.VERIFIED, "demonstration": True} | more
-    return Value(id=ident, year=year, place=place, unit=unit, notebook=f"notebooks/{section}.ipynb", cell=name.lower(), **known)
+    return Value(
+        id=ident, year=year, place=place, unit=unit, notebook=f"notebooks/{section}.ipynb", cell=name.lower(), **known
+    )
 
 
 def _rate(year: int, decimals: int) -> dict[str, Any]:
@@ -65,15 +67,30 @@ def _indicators(plan: Plan) -> Iterator[Value]:
     for row in plan.indicators.values():
         for year in YEARS:
             judged = Verdict.NO_TARGET if row.kind != "target" else Verdict.MET if year == 2025 else Verdict.NOT_DUE
-            parts = [(row.id, row.unit.zh, row.decimals), *((part.id, part.unit.zh, part.decimals) for part in row.components)]
+            parts = [
+                (row.id, row.unit.zh, row.decimals),
+                *((part.id, part.unit.zh, part.decimals) for part in row.components),
+            ]
             for name, unit, decimals in parts:
-                how = _rate(year, decimals) if unit == "%" else {"exact": str(10 + year - 2022), "printed": str(10 + year - 2022)}
+                how = (
+                    _rate(year, decimals)
+                    if unit == "%"
+                    else {"exact": str(10 + year - 2022), "printed": str(10 + year - 2022)}
+                )
                 extra = {"verdict": judged, "pace": "on_track"} if name == row.id and row.kind == "target" else {}
                 yield _value(name, year, unit, row.section, forms=row.forms, **how, **extra)
                 yield from _changes(name, year, unit, row.section, row.forms)
             if "town" in row.publish_grain:
                 for town in plan.places.towns:
-                    yield _value(row.id, year, row.unit.zh, row.section, place=town.code, forms=row.forms, **_rate(year, row.decimals))
+                    yield _value(
+                        row.id,
+                        year,
+                        row.unit.zh,
+                        row.section,
+                        place=town.code,
+                        forms=row.forms,
+                        **_rate(year, row.decimals),
+                    )
 
 
 def _changes(name: str, year: int, unit: str, section: str, forms: tuple[str, ...]) -> Iterator[Value]:
@@ -86,15 +103,33 @@ def _changes(name: str, year: int, unit: str, section: str, forms: tuple[str, ..
 def _milestones(plan: Plan) -> Iterator[Value]:
     for row in plan.milestones.values():
         for year in YEARS:
-            yield _value(f"{row.id}.level", year, "级", row.section, exact=str(year - 2022), printed=str(year - 2022), forms=(row.form,))
+            yield _value(
+                f"{row.id}.level",
+                year,
+                "级",
+                row.section,
+                exact=str(year - 2022),
+                printed=str(year - 2022),
+                forms=(row.form,),
+            )
 
 
 def _awkward(values: dict[str, Value]) -> Iterator[Value]:
     met = values["Q05@2025"]
-    yield replace(met, exact="2489/25", printed="99.56", numerator="24890", denominator="25000", verdict=Verdict.NOT_MET)
+    yield replace(
+        met, exact="2489/25", printed="99.56", numerator="24890", denominator="25000", verdict=Verdict.NOT_MET
+    )
     gone = {"exact": None, "printed": None, "numerator": None, "denominator": None}
     yield replace(values["Q03@2025"], **gone, verdict=Verdict.UNDETERMINED, reason="not_submitted", owing=("zjj",))
-    yield replace(values["Q06@2025"], **gone, low="87.9", high="92.4", verdict=Verdict.UNDETERMINED, reason="incomplete", owing=("town-610329101",))
+    yield replace(
+        values["Q06@2025"],
+        **gone,
+        low="87.9",
+        high="92.4",
+        verdict=Verdict.UNDETERMINED,
+        reason="incomplete",
+        owing=("town-610329101",),
+    )
     yield replace(values["Q01@2025"], exact="72", printed="72", verdict=Verdict.UNDETERMINED, reason="threshold_unset")
     yield replace(values["Q08@2025"], **gone, reason="suppressed", verdict=Verdict.MET)
     yield replace(values["T01@2025"], exact="75", printed="75", numerator="3", denominator="4")
@@ -112,25 +147,49 @@ def _tables(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
             ]
             for one in section.milestones
         ]  # fmt: skip
-        names = (("name", "里程碑", "Milestone"), ("now", "现在", "Now"), ("then", "上年", "Last year"), ("proof", "证据", "Evidence"))
+        names = (
+            ("name", "里程碑", "Milestone"),
+            ("now", "现在", "Now"),
+            ("then", "上年", "Last year"),
+            ("proof", "证据", "Evidence"),
+        )
         columns = [{"name": name, "title": text(zh, en), "kind": "text", "unit": None} for name, zh, en in names]
         ident = f"milestones-{section.stem[:2]}"
-        yield ident, {"id": ident, "title": text("本节里程碑", "Milestones"), "columns": columns, "rows": rows, "notes": []}
+        yield (
+            ident,
+            {"id": ident, "title": text("本节里程碑", "Milestones"), "columns": columns, "rows": rows, "notes": []},
+        )
     for ident, wide in (("water-towns", False), ("water-path-data", True)):
         heads = [{"name": "place", "title": text("地区", "Place"), "kind": "text", "unit": None}]
-        heads += [{"name": str(year), "title": text(f"{year}年", str(year)), "kind": "value", "unit": text("%", "%")} for year in YEARS]
+        heads += [
+            {"name": str(year), "title": text(f"{year}年", str(year)), "kind": "value", "unit": text("%", "%")}
+            for year in YEARS
+        ]
         rows = [
-            [{"text": town.short_name._asdict()}, *({"value": f"Q05@{year}/{town.code}"} for year in YEARS)] for town in plan.places.towns
+            [{"text": town.short_name._asdict()}, *({"value": f"Q05@{year}/{town.code}"} for year in YEARS)]
+            for town in plan.places.towns
         ]
         if wide:
             rows = [[{"text": text("全县", "County")}, *({"value": f"Q05@{year}"} for year in YEARS)]]
         note = [text("按年末常住人口计算。", "By resident population at the end of the year.")]
-        yield ident, {"id": ident, "title": text("分镇自来水普及率", "Tap water, by town"), "columns": heads, "rows": rows, "notes": note}
+        yield (
+            ident,
+            {
+                "id": ident,
+                "title": text("分镇自来水普及率", "Tap water, by town"),
+                "columns": heads,
+                "rows": rows,
+                "notes": note,
+            },
+        )
 
 
 def _figure(name: str, lang: str) -> Figure:
     title = {"zh": "农村自来水普及率四年变化", "en": "Rural tap water over four years"}
-    alt = {"zh": "折线图：2022年88%，2025年99.56%，目标线99.6%。", "en": "Line chart: 88% in 2022, 99.56% in 2025; target line at 99.6%."}
+    alt = {
+        "zh": "折线图：2022年88%，2025年99.56%，目标线99.6%。",
+        "en": "Line chart: 88% in 2022, 99.56% in 2025; target line at 99.6%.",
+    }
     record = {"id": name, "title": title, "alt": alt, "language": lang, "table": f"{name}-data"}
     return Figure(name, lang, Key(2025, "38-livable-villages"), "water", record, SVG, PNG)
 

@@ -10,6 +10,7 @@ import subprocess
 import zipfile
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,9 @@ def page(request, documents):
 def test_a_page_needs_nothing_from_outside_and_runs_nothing(page):
     """No script, no inline style, no handler, no address beyond the site; the policy says so too."""
     assert page.all("script") == page.all("style") == []
-    assert [name for _, attributes in page.tags for name in attributes if name == "style" or name.startswith("on")] == []
+    assert [
+        name for _, attributes in page.tags for name in attributes if name == "style" or name.startswith("on")
+    ] == []
     places = [attributes[name] for _, attributes in page.tags for name in ("src", "href") if attributes.get(name)]
     assert [place for place in places if re.match(r"[a-z]+:|//", place)] == []
     policy = next(one["content"] for one in page.all("meta") if one.get("http-equiv") == "Content-Security-Policy")
@@ -120,7 +123,7 @@ def test_headings_begin_once_and_never_skip(page):
     """One ``<h1>``; no level is left out on the way down."""
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels.count(1) == 1
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
 def test_status_is_said_in_shape_and_word(page):
@@ -159,7 +162,9 @@ def test_composing_twice_gives_the_same_project(material, project, tmp_path):
 def test_the_word_file_has_headings_contents_and_alternative_texts(documents, lang):
     """Named styles, filled contents, repeated table headers, no empty description, the mark on every page."""
     with zipfile.ZipFile(io.BytesIO(made(documents, lang, "docx").read_bytes())) as archive:
-        parts = {name: archive.read(name).decode(errors="replace") for name in archive.namelist() if name.endswith(".xml")}
+        parts = {
+            name: archive.read(name).decode(errors="replace") for name in archive.namelist() if name.endswith(".xml")
+        }
     text = parts["word/document.xml"]
     assert text.count('<w:pStyle w:val="Heading1"') >= 10
     assert text.count("<w:hyperlink w:anchor=") >= 20
@@ -196,7 +201,7 @@ def test_words_with_faults_make_nothing_and_list_everything(material, project, t
     assert list((tmp_path / "quarto").iterdir()) == []
 
 
-def test_a_missing_glyph_stops_the_pdf(project, tmp_path, material):
+def test_a_missing_glyph_stops_the_pdf(project, tmp_path):
     """A character that the fonts lack is an error that names itself, never an empty box."""
     copy = shutil.copytree(project, tmp_path / "quarto")
     part = copy / "chapters" / "zh" / "_00-scorecard.qmd"
@@ -215,13 +220,19 @@ def test_a_missing_font_stops_the_pdf(project, tmp_path):
 
 def test_the_site_holds_pages_drawings_and_documents(documents, project, tmp_path):
     """Two pages, their assets, and the documents under names that a reader can tell apart."""
-    site.assemble(project=project, documents=documents, site=tmp_path / "site", year=2025, formats=("html", "docx", "pdf"))
-    files = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*") if path.is_file()}
+    site.assemble(
+        project=project, documents=documents, site=tmp_path / "site", year=2025, formats=("html", "docx", "pdf")
+    )
+    files = {
+        path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*") if path.is_file()
+    }
     assert {
         "index.html", "en/index.html", "assets/page.css", "assets/figures/water-path.zh.svg",
         "files/共同缔造年度报告2025.pdf", "files/co-creation-annual-report-2025.docx",
     } <= files  # fmt: skip
     pages = [Page(tmp_path / "site" / name) for name in ("index.html", "en/index.html")]
     for folder, page in zip(("", "en/"), pages, strict=True):
-        places = [one["src"] for one in page.all("img")] + [one["href"] for one in page.all("link") if one["rel"] in {"stylesheet", "icon"}]
+        places = [one["src"] for one in page.all("img")] + [
+            one["href"] for one in page.all("link") if one["rel"] in {"stylesheet", "icon"}
+        ]
         assert [place for place in places if not (tmp_path / "site" / folder / place).is_file()] == []

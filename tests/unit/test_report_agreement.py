@@ -15,7 +15,9 @@ def words(text: str, lang: str = "zh", used: tuple[tuple[str, str], ...] = ()) -
     return Rendered(Source("33-x", lang, f"notebooks/33-x.{lang}.qmd", text), text, log)
 
 
-def codes(zh: Rendered, en: Rendered, terms: tuple[Term, ...] = (), references: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+def codes(
+    zh: Rendered, en: Rendered, terms: tuple[Term, ...] = (), references: tuple[str, ...] = ()
+) -> list[tuple[str, str]]:
     """Code and place of every fault."""
     return [(problem.code, problem.where) for problem in faults([(zh, en)], terms, references=references)]
 
@@ -57,7 +59,9 @@ def test_a_value_in_one_language_only_is_a_fault_in_both_directions():
 def test_a_fixed_term_must_appear_in_its_fixed_english():
     """A glossary term translated in another way stops the build; its variants and inflections do not."""
     term = Term(zh="管理规约", en="management covenant", also=("covenant",), fixed=True)
-    assert codes(words("签订管理规约"), words("house rules", "en"), (term,)) == [("words.term", "notebooks/33-x.zh.qmd:1")]
+    assert codes(words("签订管理规约"), words("house rules", "en"), (term,)) == [
+        ("words.term", "notebooks/33-x.zh.qmd:1")
+    ]
     assert codes(words("签订管理规约"), words("Covenants were signed", "en"), (term,)) == []
 
 

@@ -23,12 +23,14 @@ def test_text_shows_just_its_characters(plain, escaped):
 
 def test_an_attribute_keeps_its_quotes():
     """An alternative text may hold quotation marks."""
-    assert attribute('说"好"\n了') == r'说\"好\" 了'
+    assert attribute('说"好"\n了') == r"说\"好\" 了"
 
 
 def test_a_table_is_wide_enough_to_carry_widths():
     """The rule is longer than 72 characters, so that pandoc takes relative widths from it; numbers align right."""
-    made = table([Column("名称"), Column("值", right=True)], [["九成宫镇", "1"]], caption="表题", id="tbl-x", notes=["注"])
+    made = table(
+        [Column("名称"), Column("值", right=True)], [["九成宫镇", "1"]], caption="表题", id="tbl-x", notes=["注"]
+    )
     rule = made.splitlines()[2]
     assert len(rule) > 72
     assert rule.startswith("|:--")
@@ -75,14 +77,20 @@ def test_a_word_file_has_no_clock():
 
 
 def _typst_like() -> bytes:
-    bodies = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[]/Count 0>>", 3: b"<</Length 2>>\nstream\nab\nendstream"}
+    bodies = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[]/Count 0>>",
+        3: b"<</Length 2>>\nstream\nab\nendstream",
+    }
     out, offsets = bytearray(b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"), []
     for number, body in bodies.items():
         offsets.append(len(out))
         out += b"%d 0 obj\n%b\nendobj\n\n" % (number, body)
     start = len(out)
     rows = b"".join(b"%010d 00000 n\r\n" % offset for offset in offsets)
-    out += b"xref\n0 4\n0000000000 65535 f\r\n" + rows + b"trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+    out += (
+        b"xref\n0 4\n0000000000 65535 f\r\n" + rows + b"trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+    )
     return bytes(out)
 
 

@@ -42,7 +42,7 @@ def test_every_function_of_the_guide_exists_and_every_function_is_in_the_guide()
     ("placeholder", "zh", "en"),
     [
         ('number("Q05")', "[99.56](#w-Q05-2025)", "[99.56](#w-Q05-2025)"),
-        ('value("Q05")', "99.56](#w-Q05-2025){.n trace=\"Q05@2025\"}%", "99.56](#w-Q05-2025){.n trace=\"Q05@2025\"}%"),
+        ('value("Q05")', '99.56](#w-Q05-2025){.n trace="Q05@2025"}%', '99.56](#w-Q05-2025){.n trace="Q05@2025"}%'),
         ('fraction("Q05")', "[24890/25000]", "[24,890/25,000]"),
         ('value("Q03")', "[未报]{.missing}", "[not submitted]{.missing}"),
         ('value("Q06")', "[87.9%～92.4%]", "[87.9–92.4%]"),
@@ -83,7 +83,9 @@ def test_unknown_ids_are_all_reported_with_their_lines(material):
 @pytest.mark.parametrize(("text", "line"), [("好\n<< valu('Q05') >>", 2), ("好\n\n<% if %>", 3)])
 def test_an_unknown_or_broken_placeholder_names_its_line(material, text, line):
     """A misspelled function and broken syntax are problems of the words, not bugs."""
-    assert [problem.where for problem in say(material, text).log.problems] == [f"notebooks/38-livable-villages.zh.qmd:{line}"]
+    assert [problem.where for problem in say(material, text).log.problems] == [
+        f"notebooks/38-livable-villages.zh.qmd:{line}"
+    ]
 
 
 def test_names_and_texts_are_escaped_for_markdown(material):
@@ -142,4 +144,9 @@ class TestLead:
 
     def test_the_base_year_has_no_change(self, material):
         """2022 is compared with nothing."""
-        assert "比" not in self.zh(material, "Q05", 2022).replace(material.plan.indicators["Q05"].name.zh, "").partition("；")[0]
+        assert (
+            "比"
+            not in self.zh(material, "Q05", 2022)
+            .replace(material.plan.indicators["Q05"].name.zh, "")
+            .partition("；")[0]
+        )

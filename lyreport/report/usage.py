@@ -1,0 +1,39 @@
+"""A file of words, what it asked for while it was filled in, and what came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lyreport.errors import Lang, Problem
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of words: its section, language, name for messages, and text."""
+
+    stem: str
+    lang: Lang
+    name: str
+    text: str
+
+
+@dataclass
+class Log:
+    """What one file of words asked for, in order, and what was wrong with it.
+
+    ``used`` holds pairs such as ``("value", "Q05@2025")``, ``("figure", "q05-path")``; ``lines`` where each was first
+    used.
+    """
+
+    used: list[tuple[str, str]] = field(default_factory=list)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The words of one section in one language, filled in."""
+
+    source: Source
+    text: str
+    log: Log
