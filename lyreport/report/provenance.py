@@ -23,14 +23,17 @@ _HEADS: tuple[tuple[Bilingual, int], ...] = (
     (Bilingual("数值", "Value"), 9),
     (Bilingual("分子", "Numerator"), 9),
     (Bilingual("分母", "Denominator"), 9),
-    (Bilingual("报表与文件", "Forms and files"), 30),
-    (Bilingual("笔记本与单元格", "Notebook and cell"), 18),
+    (Bilingual("报表", "Forms"), 14),
+    (Bilingual("单元格", "Cell"), 14),
 )
 _FORMULA = Bilingual("计算：{formula}。分子：{top}。", "Formula: {formula}. Numerator: {top}.")
 _BOTTOM = Bilingual("分母：{bottom}。", " Denominator: {bottom}.")
-_TITLE = Bilingual("{id} {name}", "{id} {name}")
-_PLACES = Bilingual("{name}，{year}年分地区", "{name}, {year}, by place")
-_MANY = Bilingual("{count}份文件", "{count} files")
+_NOTEBOOK = Bilingual("笔记本：{name}。", " Notebook: {name}.")
+_FILES = Bilingual("文件：{files}。", " Files: {files}.")
+_OF_YEAR = Bilingual("{year}年 {files}", "{year} {files}")
+_LEVELS = Bilingual("里程碑等级（{title}）", "Levels of milestones: {title}")
+_MANY = Bilingual("{form} {count}份", "{form} ({count} files)")
+_FEW = 2
 
 
 def provenance(shown: Shown) -> str:
@@ -47,48 +50,66 @@ def provenance(shown: Shown) -> str:
 
 
 def _groups(shown: Shown, values: list[Value]) -> str:
-    rows = dict.fromkeys(value.key.row for value in values)
-    return "\n\n".join(_group(shown, row, [value for value in values if value.key.row == row]) for row in rows)
+    """One table per indicator; the milestones of a section share one, since they share a ledger."""
+    groups: dict[str, list[Value]] = {}
+    for value in values:
+        groups.setdefault(_head(shown, value.key.row), []).append(value)
+    return "\n\n".join(_group(shown, title, own) for title, own in groups.items())
+
+
+def _head(shown: Shown, row: str) -> str:
+    plan = shown.material.plan
+    if row in plan.milestones:
+        return shown.say(_LEVELS, title=plan.sections[plan.milestones[row].section].title.say(shown.lang))
+    return f"{row} {plan.indicators[row].name.say(shown.lang)}"
 
 
 def _wanted(shown: Shown) -> list[Value]:
-    """Every value that is shown, every headline of the county, and every level of a milestone."""
-    chosen = (value for value in shown.material.values.values() if value.id in shown.seen or _stands_alone(value))
+    """Every value that is shown, every headline of the county, and the milestones' levels of the edition's year."""
+    chosen = (
+        value
+        for value in shown.material.values.values()
+        if value.id in shown.seen or _stands_alone(value, shown.material.year)
+    )
     return sorted(chosen, key=lambda value: (value.key.row, value.key.part, value.key.year, value.key.place))
 
 
-def _stands_alone(value: Value) -> bool:
-    return not value.place and value.key.part in {"", "level"}
+def _stands_alone(value: Value, year: int) -> bool:
+    return not value.place and (value.key.part == "" or (value.key.part == "level" and value.year == year))
 
 
-def _group(shown: Shown, row: str, values: list[Value]) -> str:
+def _group(shown: Shown, title: str, values: list[Value]) -> str:
     columns = [
         Column(head.say(shown.lang), right=place in (1, 2, 3), share=share)
         for place, (head, share) in enumerate(_HEADS)
     ]
     county = [_row(shown, value) for value in values if not value.place]
-    name = shown.say(_TITLE, id=row, name=shown.material.plan.row(row).name.say(shown.lang))
-    body = table(
-        columns,
-        [*county, *_by_place(shown, [value for value in values if value.place])],
-        caption=name,
-        classes=("ledger", "origins"),
-    )
-    return f"{_formula(shown, row)}\n\n{body}"
+    places = _by_place(shown, [value for value in values if value.place])
+    body = table(columns, [*county, *places], caption=title, classes=("ledger", "origins"))
+    said = _formula(shown, values[0].key.row) + _origin(shown, values)
+    return f"::: {{.note}}\n{escape(said.strip())}\n:::\n\n{body}"
 
 
 def _formula(shown: Shown, row: str) -> str:
     indicator = shown.material.plan.indicators.get(row)
     if indicator is None:
         return ""
+    top, formula = (_bare(text.say(shown.lang)) for text in (indicator.numerator, indicator.formula))
     bottom = shown.say(_BOTTOM, bottom=_bare(indicator.denominator.say(shown.lang))) if indicator.denominator else ""
-    text = (
-        shown.say(
-            _FORMULA, formula=_bare(indicator.formula.say(shown.lang)), top=_bare(indicator.numerator.say(shown.lang))
-        )
-        + bottom
-    )
-    return f"::: {{.note}}\n[]{{#{row}-how}}{escape(text)}\n:::"
+    return shown.say(_FORMULA, formula=formula, top=top) + bottom
+
+
+def _origin(shown: Shown, values: list[Value]) -> str:
+    """The notebook, and the files of each year with their digests."""
+    stop, comma = ("；", "、") if shown.lang == "zh" else ("; ", ", ")
+    years = []
+    for year in dict.fromkeys(value.year for value in values):
+        forms = dict.fromkeys(form for value in values if value.year == year for form in value.forms)
+        if forms:
+            listed = comma.join(_form(shown, form, year) for form in forms)
+            years.append(shown.say(_OF_YEAR, year=year, files=listed))
+    notebook = shown.say(_NOTEBOOK, name=(values[0].notebook or "").rpartition("/")[2])
+    return notebook + (shown.say(_FILES, files=stop.join(years)) if years else "")
 
 
 def _bare(text: str) -> str:
@@ -102,8 +123,8 @@ def _row(shown: Shown, value: Value) -> list[str]:
         escape(figure + ("%" if value.printed and value.unit == "%" else "")),
         _number(shown, value.numerator),
         _number(shown, value.denominator),
-        _inputs(shown, value),
-        _cell(value),
+        escape(", ".join(value.forms)),
+        escape(value.cell or ""),
     ]
 
 
@@ -113,21 +134,11 @@ def _number(shown: Shown, text: str | None) -> str:
     return escape(numbers.number(text, shown.lang)) if text.lstrip("-").replace(".", "", 1).isdigit() else escape(text)
 
 
-def _cell(value: Value) -> str:
-    stem = (value.notebook or "").rpartition("/")[2].removesuffix(".ipynb")
-    return escape(f"{stem} · {value.cell}" if value.cell else stem)
-
-
-def _inputs(shown: Shown, value: Value) -> str:
-    stop = "；" if shown.lang == "zh" else "; "
-    return escape(stop.join(_form(shown, form, value.year) for form in value.forms))
-
-
 def _form(shown: Shown, form: str, year: int) -> str:
     sent = [one for one in shown.material.submissions.get(year, ()) if one.form == form and one.file]
-    if len(sent) == 1:
-        return f"{form} {(sent[0].file or '').rpartition('/')[2]}（{(sent[0].sha256 or '')[:12]}）"
-    return f"{form} {shown.say(_MANY, count=len(sent))}" if sent else form
+    if len(sent) > _FEW:
+        return shown.say(_MANY, form=form, count=len(sent))
+    return " ".join([form, *(f"{(one.file or '').rpartition('/')[2]} {(one.sha256 or '')[:12]}" for one in sent)])
 
 
 def _by_place(shown: Shown, values: list[Value]) -> list[list[str]]:
@@ -142,8 +153,7 @@ def _places(shown: Shown, name: str, year: int, values: list[Value]) -> list[str
     label = escape(f"{name}@{year}/…")
     anchors = "".join(f"[]{{#{value.key.anchor}}}" for value in values)
     listed = ("；" if shown.lang == "zh" else "; ").join(_place(shown, value) for value in values)
-    first = values[0]
-    return [label, "", "", "", Markdown(f"{anchors}{escape(listed)}"), _cell(first)]
+    return [label, "", "", "", Markdown(f"{anchors}{escape(listed)}"), escape(values[0].cell or "")]
 
 
 def _place(shown: Shown, value: Value) -> str:

@@ -98,11 +98,15 @@ def test_every_link_within_the_page_leads_somewhere_and_every_id_is_one(page):
 
 
 def test_a_shown_value_is_written_as_the_contract_says(page):
-    """``<a class="n" data-trace="Q05@2025" href="#w-Q05-2025">99.56</a>``; its row holds fraction, form, file, cell."""
+    """``<a class="n" data-trace="Q05@2025" href="#w-Q05-2025">99.56</a>``; its row holds fraction, form and cell, the note
+    above it formula, files with digests, and the notebook."""
     assert '<a class="n" data-trace="Q05@2025" href="#w-Q05-2025">99.56</a>' in page.text
-    row = re.search(r'<tr id="w-Q05-2025">(.*?)</tr>', page.text, re.DOTALL)[1]
-    for part in ("99.56", "F05", ".xlsx", "38-livable-villages", "q05"):
-        assert part in row
+    row = re.search(r'<tr id="w-Q05-2025">(.*?)</tr>', page.text, re.DOTALL)
+    for part in ("99.56%", "24890", "F05", "q05"):
+        assert part in row[1].replace(",", "")
+    above = page.text[: row.start()].rpartition('<div class="note">')[2]
+    for part in ("38-livable-villages.ipynb", "F05 县水利局.xlsx", "2022"):
+        assert part in above
 
 
 def test_every_indicator_and_milestone_has_its_anchor(page, material):
