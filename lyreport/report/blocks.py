@@ -156,7 +156,8 @@ def sources(shown: Shown, stem: str) -> str:
     """Return the block that ends a section: forms, who sent them, how firm they are, and how figures are defined."""
     section = shown.material.plan.sections[stem]
     rows = [shown.material.plan.indicators[one] for one in section.indicators]
-    ledgers = [shown.material.plan.milestones[one].form for one in section.milestones]
+    milestones = [shown.material.plan.milestones[one] for one in section.milestones]
+    ledgers = (form for one in milestones for form in (one.form, *one.derived_from, *one.figures_from))
     ids = list(dict.fromkeys([*(form for row in rows for form in row.forms), *ledgers]))
     comma, stop = ("；", "；") if shown.lang == "zh" else ("; ", "; ")
     lines = [f"**{_HEAD.say(shown.lang)}**"]

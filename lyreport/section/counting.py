@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -197,8 +196,8 @@ def _by_kind(found: Sheet, *, when: str, what: str, first_year: int, year: int) 
     return Events(found.form.name, tuple(_KINDS.values()), lanes, first_year, year)
 
 
-def listed(found: Sheet, columns: Sequence[str], *, title: Bilingual | None) -> Table:
-    """Print rows of a public form; texts stay as they were sent."""
+def listed(found: Sheet, columns: Sequence[str], *, title: Bilingual | None = None, order: Sequence[str] = ()) -> Table:
+    """Print rows of a public form, as sent or in the order of some columns (codes in the order of the register)."""
     if found.form.visibility != "public":
         raise _not_public(found.form)
     heads = [found.column(name) for name in columns]
@@ -206,7 +205,8 @@ def listed(found: Sheet, columns: Sequence[str], *, title: Bilingual | None) -> 
         shapes.Column(head.name, found.title(head), "number" if head.type in {"int", "decimal"} else "text", head.unit)
         for head in heads
     )
-    rows = tuple(tuple(_printed(found, head, row) for head in heads) for row in _rows(found.frame))
+    frame = found.frame.sort_values(list(order), kind="stable") if order else found.frame
+    rows = tuple(tuple(_printed(found, head, row) for head in heads) for row in _rows(frame))
     return Table(title or found.form.name, made, rows)
 
 
@@ -226,7 +226,7 @@ def _blank(value: Any) -> bool:
 
 
 def _key(value: Any) -> str:
-    return "" if _blank(value) else ("是" if value else "否") if isinstance(value, bool) else str(value)
+    return "" if _blank(value) else ("是" if value else "否") if pd.api.types.is_bool(value) else str(value)
 
 
 def _same(cell: Any, wanted: Any) -> bool:
@@ -275,12 +275,6 @@ def _printed(found: Sheet, head: Column, row: Mapping[str, Any]) -> shapes.Cell:
     if head.type in {"int", "decimal"}:
         return shapes.number(str(value))
     return shapes.text(found.label(head, _key(value)))
-
-
-def _why_blank(row: Mapping[str, Any], name: str) -> shapes.Missing:
-    """A date that is not due yet, an item that does not apply, or a cell that nobody filled in."""
-    code = json.loads(str(row.get("_codes") or "{}")).get(name)
-    return "pending" if code == "pending" else "not_applicable" if code == "na" else "not_submitted"
 
 
 def _why_blank(row: Mapping[str, Any], name: str) -> shapes.Missing:

@@ -10,7 +10,9 @@ from itertools import chain
 from lyreport.errors import Bilingual
 from lyreport.results.value import Value, Verdict
 from lyreport.section import phrases, shapes
-from lyreport.section.shapes import Cell, Climb, Column, Events, Goal, Marks, Series, State, Table, Tally
+from lyreport.section.comparison import gained as gained  # noqa: PLC0414 - notebooks say tables.gained
+from lyreport.section.comparison import gaps as gaps  # noqa: PLC0414 - as above
+from lyreport.section.shapes import Cell, Climb, Column, Events, Goal, Marks, Series, Table, Tally
 
 _STATES = {
     "yes": shapes.text(phrases.YES),
@@ -96,6 +98,21 @@ def fractions(*series: Series, title: Bilingual | None = None) -> Table:
                  values=_known(series))  # fmt: skip
 
 
+def grouped(*groups: tuple[tuple[str, str], Iterable[Series]], title: Bilingual | None = None) -> Table:
+    """Groups, named in Chinese and English, and the indicators in each: value of the last year, target, verdict."""
+    rows = [(Bilingual(*name), one) for name, series in groups for one in series]
+    columns = (
+        Column("group", Bilingual("方面", "Dimension")),
+        Column("name", phrases.INDICATOR),
+        Column("value", rows[0][1].labels[-1], "value"),
+        Column("target", phrases.TARGET),
+        Column("verdict", phrases.VERDICT, "verdict"),
+    )
+    made = tuple((shapes.text(name), shapes.text(_named(one)), _value(one.last), *_judged(one)) for name, one in rows)
+    shown = [one for _, one in rows]
+    return Table(title or _title(shown, columns[0].title), columns, made, values=_known(shown))
+
+
 def counted(*source: Tally | Series, title: Bilingual | None = None) -> Table:
     """Rows × columns of a tally, or of series side by side."""
     tally = as_tally(source)
@@ -116,59 +133,6 @@ def marked(marks: Marks, *, title: Bilingual | None = None) -> Table:
         )
         return Table(title or marks.name, columns, rows)
     return Table(title or marks.name, _COUNT_COLUMNS, tuple(_state_counts(marks)))
-
-
-def gained(before: Marks, now: Marks, *, title: Bilingual | None = None) -> Table:
-    """Towns down: the villages that say yes now and did not before; those not reported before are marked."""
-    then = _states_before(before)
-    rows = []
-    for label, names, states in zip(now.rows, now.things, now.states, strict=True):
-        turned = [name for name, state in zip(names, states, strict=True) if state == "yes"]
-        new = [name for name in turned if then.get((label, name)) != "yes"]
-        said = [_with_remark(name) if then.get((label, name)) == "missing" else name for name in new]
-        if new:
-            rows.append((shapes.text(label), shapes.number(str(len(new))), shapes.text(_listed(said))))
-    columns = (
-        Column("row", now.row_title),
-        Column("number", phrases.NUMBER, "number"),
-        Column("names", phrases.VILLAGES),
-    )
-    return Table(title or now.name, columns, tuple(rows))
-
-
-def gaps(before: Marks, now: Marks, *, title: Bilingual | None = None) -> Table:
-    """Rows of a matrix: what said no before, how much of it says yes now, and what does not."""
-    then = _states_before(before)
-    rows = []
-    for label, states in zip(now.rows, now.states, strict=True):
-        lacked = [(column, state) for column, state in zip(now.columns, states, strict=True)
-                  if then.get((label, column)) == "no" and state != "na"]  # fmt: skip
-        closed = [column for column, state in lacked if state == "yes"]
-        still = [column for column, state in lacked if state != "yes"]
-        numbers = (shapes.number(str(len(lacked))), shapes.number(str(len(closed))))
-        rows.append((shapes.text(label), *numbers, shapes.text(_listed(still))))
-    columns = (
-        Column("row", now.row_title), Column("lacked", phrases.LACKED, "number"),
-        Column("closed", phrases.CLOSED, "number"), Column("still", phrases.STILL_OPEN),
-    )  # fmt: skip
-    return Table(title or now.name, columns, tuple(rows))
-
-
-def _states_before(marks: Marks) -> dict[tuple[Bilingual, Bilingual], State]:
-    return {
-        (label, name): state
-        for place, (label, states) in enumerate(zip(marks.rows, marks.states, strict=True))
-        for name, state in zip(marks.things[place] if marks.things else marks.columns, states, strict=True)
-    }
-
-
-def _with_remark(name: Bilingual) -> Bilingual:
-    remark = phrases.NOT_REPORTED_BEFORE
-    return Bilingual(f"{name.zh}（{remark.zh}）", f"{name.en} ({remark.en})")
-
-
-def _listed(names: Sequence[Bilingual]) -> Bilingual:
-    return Bilingual("、".join(one.zh for one in names) or "无", ", ".join(one.en for one in names) or "none")
 
 
 def ladders(climbs: Sequence[Climb], *, title: Bilingual | None = None) -> Table:
@@ -257,7 +221,8 @@ def _value(recorded: Value) -> Cell:
 
 
 def _part(recorded: Value, part: str | None) -> Cell:
-    if part is not None:
+    """A numerator or denominator; of a form that nobody sent there is none, not 0."""
+    if part is not None and recorded.reason != "not_submitted":
         return shapes.number(part)
     return _NONE if recorded.printed is not None else {"missing": recorded.reason or "incomplete"}
 

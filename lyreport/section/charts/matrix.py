@@ -15,8 +15,8 @@ _ROW, _SQUARE, _MANY, _NAME = 20.0, 12.0, 7, 158.0
 
 
 def matrix(marks: Marks) -> Chart:
-    """Draw a square for each row and column; more than seven columns are turned into rows."""
-    turned = _turned(marks) if len(marks.columns) > _MANY else marks
+    """Draw a square for each row and column; more than seven columns, or more than rows, are turned into rows."""
+    turned = _turned(marks) if len(marks.columns) > min(_MANY, len(marks.rows)) else marks
     return Chart(marks.name, _alt(marks), tables.marked(turned), lambda lang: _draw(turned, lang))
 
 
