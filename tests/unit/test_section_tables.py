@@ -64,6 +64,24 @@ def of_source(zh: str, en: str) -> Series:
     return series(recorded("T15.a@2024", "1"), recorded("T15.a@2025", "2"), name=name)
 
 
+def test_groups_keep_their_indicators_together():
+    """Every indicator stands under its group's name, with target and verdict where it has them."""
+    judged = series(recorded("Q05@2025", "99.7", verdict=Verdict.MET), goal=Goal(">=", "99.6"))
+    plain = series(recorded("T10@2025", "58.7", verdict=Verdict.NO_TARGET))
+    table = tables.grouped((("舒适", "Comfortable"), [judged]), (("整洁", "Clean"), [plain]))
+    assert [row[0]["text"]["en"] for row in table.rows] == ["Comfortable", "Clean"]
+    assert [row[2] for row in table.rows] == [{"value": "Q05@2025"}, {"value": "T10@2025"}]
+    assert (table.rows[0][4], table.rows[1][4]["text"]["zh"]) == ({"verdict": "met"}, "")
+
+
+def test_fractions_say_nothing_of_targets_where_there_are_none():
+    """Without a target there is no empty column for it."""
+    plain = series(recorded("T10@2025", "58.7", verdict=Verdict.NO_TARGET))
+    judged = series(recorded("Q05@2025", "99.7", verdict=Verdict.MET), goal=Goal(">=", "99.6"))
+    assert [column.name for column in tables.fractions(plain).columns][-1] == "value"
+    assert [column.name for column in tables.fractions(plain, judged).columns][-1] == "verdict"
+
+
 def test_parts_drop_what_their_names_share():
     """Sources of funds are called 中央 and 省级 beside each other, not 到位资金：中央."""
     tally = shapes.tallied(of_source("中央", "central"), of_source("省级", "provincial"))
@@ -155,6 +173,13 @@ def test_rows_of_a_form_that_is_not_public_stay_inside():
     inside = counting.Sheet(PLAN, (FORM.model_copy(update={"visibility": "internal"}),), FRAME)
     with pytest.raises(UsageError, match="may not be shown"):
         counting.listed(inside, ("item",), title=None)
+
+
+def test_rows_stand_in_the_order_asked_for():
+    """As sent, unless the author names columns to sort by."""
+    as_sent = [row[0]["text"]["zh"] for row in counting.listed(sheet(), ("kind",)).rows]
+    by_kind = [row[0]["text"]["zh"] for row in counting.listed(sheet(), ("kind",), order=("kind",)).rows]
+    assert by_kind == sorted(as_sent) != as_sent
 
 
 def test_a_section_reads_only_what_it_declares():
