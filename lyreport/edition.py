@@ -10,12 +10,23 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
-from lyreport.errors import LANGS, Bilingual, Lang, RenderError
+from lyreport.errors import LANGS, Bilingual, Lang, ParamsError, Problem, RenderError
 from lyreport.intake import IntakeReport, Store, build, outdated
-from lyreport.plan import Plan, ReportSettings, YearSettings, load_plan, load_report, load_site, load_year
+from lyreport.plan import (
+    Plan,
+    ReportSettings,
+    SiteSettings,
+    YearSettings,
+    load_plan,
+    load_report,
+    load_site,
+    load_year,
+)
 from lyreport.project import Edition, Project, lock
 from lyreport.report import embedded, quarto, site
 from lyreport.report.compose import compose
@@ -26,6 +37,8 @@ from lyreport.report.quarto import Quarto
 from lyreport.run.edition import Run, run_edition
 from lyreport.run.schedule import Event
 from lyreport.run.task import Limits
+
+Read = TypeVar("Read")
 
 UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite of faults (architecture, Contracts)
 
@@ -91,23 +104,59 @@ def make(
         RenderError: words or typesetting failed (14); the earlier pages are untouched.
         LockedError: another process holds the edition (17).
     """
-    plan, settings = load_plan(project.params), load_report(project.params)
-    years = {one: load_year(project.params, one, plan) for one in project.edition(year).years}
-    typesetter = _typesetter(settings, options, environ)
-    pinned_files()  # a font that is missing is said before anything has run
     edition = project.edition(year)
+    params = read_params(project, edition)
+    typesetter = _typesetter(params.report, options, environ)
+    pinned_files()  # a font that is missing is said before anything has run
     with lock(edition, f"lyreport run {year}, pid {os.getpid()}"):
         progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
-        intake = build(project, plan, edition.years, force=options.force)
+        intake = build(project, params.plan, edition.years, force=options.force)
         progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
-        run = _run(project, year, plan, settings, options, progress)
+        run = _run(project, year, params, options, progress)
         progress(Stage(Bilingual("写成报告", "composing the report")))
-        material = _material(project, year, plan, settings, years, run)
+        material = _material(project, year, params, run)
         compose(material, project.notebooks, edition.quarto)
         progress(Stage(Bilingual("排版", "typesetting")))
-        formats = options.formats or settings.formats
-        files = _typeset(edition, typesetter, formats, years[year])
+        formats = options.formats or params.report.formats
+        files = _typeset(edition, typesetter, formats, params.years[year])
     return Made(intake, run, material, f"quarto {typesetter.label}" if typesetter else "embedded", files)
+
+
+@dataclass(frozen=True)
+class Params:
+    """Everything below ``params/`` that one edition is made by."""
+
+    plan: Plan
+    report: ReportSettings
+    site: SiteSettings
+    years: Mapping[int, YearSettings]
+
+
+def read_params(project: Project, edition: Edition) -> Params:
+    """Read the plan, the settings of report and site, and those of every year of the edition.
+
+    Raises:
+        ParamsError: every fault of every file (10).
+    """
+    faults: list[Problem] = []
+
+    def tried(read: Callable[[], Read]) -> Read | None:
+        try:
+            return read()
+        except ParamsError as error:
+            faults.extend(error.problems)
+            return None
+
+    folder = project.params
+    plan, report, site = (
+        tried(partial(load_plan, folder)),
+        tried(partial(load_report, folder)),
+        tried(partial(load_site, folder)),
+    )
+    years = {year: tried(partial(load_year, folder, year, plan)) for year in edition.years} if plan else {}
+    if plan is None or report is None or site is None or faults:
+        raise ParamsError(faults)
+    return Params(plan, report, site, {year: settings for year, settings in years.items() if settings})
 
 
 @dataclass(frozen=True)
@@ -143,32 +192,28 @@ def _taking(year: int, stale: bool) -> Step:
     return Step(f"intake {year}", runs=stale, why=changed if stale else same)
 
 
-def _run(
-    project: Project, year: int, plan: Plan, settings: ReportSettings, options: Options, progress: Progress
-) -> Run:
+def _run(project: Project, year: int, params: Params, options: Options, progress: Progress) -> Run:
     return run_edition(
         project,
         year,
-        tuple(plan.sections),
-        limits=Limits.of(settings.limits),
-        workers=options.workers or settings.workers,
+        tuple(params.plan.sections),
+        limits=Limits.of(params.report.limits),
+        workers=options.workers or params.report.workers,
         progress=progress,
         locked=True,
     )
 
 
-def _material(
-    project: Project, year: int, plan: Plan, settings: ReportSettings, years: Mapping[int, YearSettings], run: Run
-) -> Material:
-    store = Store(project, plan)
+def _material(project: Project, year: int, params: Params, run: Run) -> Material:
+    store = Store(project, params.plan)
     return gather(
         run.require(),
-        plan=plan,
+        plan=params.plan,
         year=year,
-        submissions={one: store.submissions(one) for one in years},
-        years=years,
-        report=settings,
-        site=load_site(project.params),
+        submissions={one: store.submissions(one) for one in params.years},
+        years=params.years,
+        report=params.report,
+        site=params.site,
     )
 
 

@@ -20,6 +20,7 @@ SENTINEL_ID = "lyreport-sentinel"
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _THREAD = "Exception in thread"
+_LINES = 4  # our own errors say on the second line what is wrong, and on the third what to do
 
 
 @dataclass(frozen=True)
@@ -111,14 +112,14 @@ def _silent(cells: list[dict[str, Any]], ending: Ending, where: str) -> Iterator
 
 def _error(output: dict[str, Any], place: str) -> Problem:
     name, value = output["ename"], _ANSI.sub("", output["evalue"]).strip()
-    first = value.splitlines()[0] if value else ""
+    said = "\n    ".join(value.splitlines()[:_LINES])
     for known, code, what, cure in _KNOWN:
         if name == known:
             return Problem(code, place, what, cure)
     return Problem(
         "notebook.exception",
         place,
-        Bilingual(f"出错 {name}: {first}", f"raised {name}: {first}"),
+        Bilingual(f"出错 {name}: {said}", f"raised {name}: {said}"),
         Bilingual("打开保留的笔记本看完整的错误信息", "open the notebook that was kept to see the whole traceback"),
     )
 
