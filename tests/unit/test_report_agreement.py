@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lyreport.plan import Term
@@ -75,6 +77,12 @@ def test_the_longest_term_wins():
 def test_what_would_break_the_page_is_refused(text):
     """Headings of the first level, HTML, pictures and mathematics are not for the words."""
     assert ("words.forbidden", "notebooks/33-x.zh.qmd:1") in codes(words(text), words("", "en"))
+
+
+def test_a_reference_in_a_branch_that_was_not_taken_is_none():
+    """Words may name a table that only some years have."""
+    rendered = replace(words("<% if false %>见@tbl-none。<% endif %>"), text="")
+    assert codes(rendered, words("", "en")) == []
 
 
 def test_a_reference_to_nothing_is_a_fault():

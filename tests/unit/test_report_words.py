@@ -88,6 +88,20 @@ def test_an_unknown_or_broken_placeholder_names_its_line(material, text, line):
     ]
 
 
+def test_what_a_year_never_records_is_not_known_but_a_name_that_nothing_bears_is_a_fault(material):
+    """A year without annual plan has no completion rate; a slip of the pen still stops the build."""
+    assert say(material, '<< known("Q01.completion") >>').text == "False"
+    assert say(material, '<< known("Q01.completion") >>').log.problems == []
+    assert say(material, '<< known("Q01.compleation") >>').log.problems[0].code == "words.unknown-id"
+
+
+def test_a_change_within_the_margin_of_error_is_no_change(material):
+    """Where intervals overlap neither rise nor fall is claimed."""
+    vague = replace(material.values["S03.change@2025"], notes=("not_distinguishable",))
+    unclear = replace(material, values={**material.values, "S03.change@2025": vague})
+    assert "与上年相比无明显变化" in say(unclear, '<< change("S03") >>', stem="20-self-assessment").text
+
+
 def test_names_and_texts_are_escaped_for_markdown(material):
     """A name with Markdown's own marks shows just these marks."""
     row = material.plan.indicators["Q05"]
