@@ -1,0 +1,165 @@
+"""What stops an edition: each mishap has its exit code, names its place, and leaves the earlier site as it was."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from lyreport.project import Project, lock
+from lyreport.report import fonts
+from tests.fixtures.county import County, Said
+
+
+def settled(said: Said, code: int) -> str:
+    """Check what every failure promises: its code, no traceback; returns what was said."""
+    assert said.code == code, said.err
+    assert "Traceback" not in said.err
+    return said.err
+
+
+def test_wrong_parameters_are_all_named_before_anything_runs(tiny: County, county: County) -> None:
+    """10: an unknown key, a wrong type and a dangling reference, in three files, in one message with file and line."""
+    county.edit(
+        "params/plan/clauses.yml",
+        "    lead: zjj\n    responsible: [town-gov",
+        "    lead: nobody\n    responsible: [town-gov",
+    )
+    county.edit("params/report.yml", "workers: 0", "workers: many")
+    county.edit("params/plan/milestones.yml", "    form: F24", "    form: F24\n    colour: red")
+    said = settled(county.run(), 10)
+    assert "params/plan/clauses.yml:11" in said
+    assert "nobody" in said
+    assert "params/plan/milestones.yml:" in said
+    assert "colour" in said
+    assert "params/report.yml:" in said
+    assert "workers" in said
+    assert county.site() == tiny.site()
+
+
+def test_a_broken_cell_is_named_and_the_others_run(tiny: County, county: County) -> None:
+    """13: notebook, year and cell; the partial notebook is kept, the other section ran, the earlier site stands."""
+    county.edit("notebooks/38-livable-villages.ipynb", 'ly.compute(\\"Q06\\")', 'ly.compute(\\"Q66\\")')
+    record = (county.output / "results.json").read_bytes()
+    said = settled(county.run(), 13)
+    assert "notebooks/38-livable-villages.ipynb (2023), cell waste" in said
+    assert "Q66" in said
+    kept = county.output / "log" / "failed" / "2023" / "38-livable-villages.ipynb"
+    assert any(cell["id"] == "water" and cell["outputs"] for cell in json.loads(kept.read_bytes())["cells"])
+    assert county.site() == tiny.site()
+    assert (county.output / "results.json").read_bytes() == record
+
+
+def test_words_that_ask_for_nothing_are_named_with_their_lines(tiny: County, county: County) -> None:
+    """14: an unknown function, an id that nothing recorded, and a typed figure: file and line of each."""
+    county.edit("notebooks/33-old-compounds.zh.qmd", '<< target("Q01") >>', '<< goal("Q01") >>')
+    county.edit("notebooks/38-livable-villages.zh.qmd", "两项放在一起看", '<< value("Q07") >>，两项放在一起看')
+    county.edit("notebooks/38-livable-villages.en.qmd", "shows both", "shows both 2 of 3")
+    said = settled(county.run(), 14)
+    assert "notebooks/33-old-compounds.zh.qmd:3" in said
+    assert "notebooks/38-livable-villages.zh.qmd:13" in said
+    assert "notebooks/38-livable-villages.en.qmd:13" in said
+    assert county.site() == tiny.site()
+
+
+def test_the_second_of_two_runs_hears_who_is_first(county: County) -> None:
+    """17: the message names the holder."""
+    with lock(Project(county.root).edition(2023), "lyreport run 2023, pid 4711"):
+        assert "pid 4711" in settled(county.run(), 17)
+
+
+def test_a_pinned_font_that_is_missing_is_named_first(
+    tiny: County, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """14: nothing runs, and no other font stands in."""
+    monkeypatch.setattr(fonts, "PINNED", (*fonts.PINNED, "NotoMissing.otf"))
+    said = county.run()
+    assert "NotoMissing.otf" in settled(said, 14)
+    assert "notebooks" not in said.err
+    assert county.site() == tiny.site()
+
+
+def test_quarto_that_is_insisted_on_and_absent_stops_the_run(county: County) -> None:
+    """14: the message leads to the page on Quarto."""
+    assert "docs/how-to/quarto.md" in settled(county.lyreport("run", "2023", "--engine", "quarto"), 14)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of its own with very little room."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if (
+        os.geteuid()
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", folder], check=False, capture_output=True
+        ).returncode
+    ):
+        pytest.skip("a disk of its own needs an administrator")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk_is_no_bug_and_spares_the_earlier_edition(tiny: County, small_disk: Path) -> None:
+    """11: what is full and what to do, no traceback, the earlier edition whole."""
+    county = County(small_disk / "county")
+    subprocess.run(["cp", "-r", tiny.root, county.root], check=True)
+    record = (county.output / "results.json").read_bytes()
+    stat = os.statvfs(small_disk)
+    (small_disk / "ballast").write_bytes(bytes(stat.f_bavail * stat.f_frsize - 300_000))
+    said = settled(county.run(), 11)
+    assert "No space left" in said
+    assert "room" in said
+    assert county.site() == tiny.site()
+    assert (county.output / "results.json").read_bytes() == record
+
+
+def test_a_folder_that_may_not_be_written_is_no_bug(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    """11: permission is told apart from a full disk."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(county.output / ".lock"))
+
+    monkeypatch.setattr("lyreport.edition.lock", refuse)
+    said = settled(county.run(), 11)
+    assert "output/2023/.lock" in said
+    assert "permissions" in said
+
+
+def test_a_bug_keeps_its_traceback_and_its_code() -> None:
+    """70: what is not a person's to mend is shown whole."""
+    broken = "import lyreport.cli as cli; cli._command = lambda request: 1 / 0; cli.entrypoint()"
+    ended = subprocess.run([sys.executable, "-c", broken, "doctor"], capture_output=True, text=True, check=False)
+    assert ended.returncode == 70
+    assert "ZeroDivisionError" in ended.stderr
+
+
+def test_an_interrupt_leaves_nothing_running(tiny: County, county: County) -> None:
+    """130: Ctrl-C goes to all; no worker, no kernel is left, the earlier site stands, one sentence and no traceback."""
+    reached = county.root / "reached"
+    waiting = f"import pathlib, time; pathlib.Path({str(reached)!r}).touch(); time.sleep(60)"
+    county.edit("notebooks/38-livable-villages.ipynb", 'ly.record(ly.compute(\\"Q06\\"))', waiting)
+    command = [sys.executable, "-m", "lyreport", "run", "2023", "--root", county.root, "--lang", "en"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        for _ in range(600):
+            if reached.exists() or process.poll() is not None:
+                break
+            time.sleep(0.05)
+        family = psutil.Process(process.pid).children(recursive=True)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 130, said
+    assert "Interrupted" in said
+    assert "Traceback" not in said
+    assert family
+    assert psutil.wait_procs(family, timeout=5)[1] == []
+    assert county.site() == tiny.site()
