@@ -79,7 +79,8 @@ def keep(task: Task, notebook: dict[str, Any], *, private: tuple[Path, ...] = ()
         raise NotebookError([_at(problem, task) for problem in error.problems]) from error
     final = task.edition.notebook(task.key.stem, task.key.year)
     html = page(data)
-    write_json(task.edition.log / "raw" / str(task.key.year) / f"{task.key.stem}.ipynb", notebook)
+    raw = json.dumps(notebook, ensure_ascii=False).encode()
+    write_bytes(task.edition.log / "raw" / str(task.key.year) / f"{task.key.stem}.ipynb", raw)
     write_bytes(final, data)
     write_bytes(final.with_suffix(".html"), html)
     for leftover in (failed_notebook(task), _crash_log(task)):

@@ -6,15 +6,20 @@ network, and is the same bytes each time.
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import nbformat
-from nbconvert import HTMLExporter
+import nh3
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped] # ships none
 
 from lyreport.run.harvest import FIGURE
+
+_NO_ALT = "图 / figure"
 
 
 def page(data: bytes, *, lang: str = "zh-CN") -> bytes:
@@ -24,21 +29,27 @@ def page(data: bytes, *, lang: str = "zh-CN") -> bytes:
         data: the bytes of the canonical notebook.
         lang: language of its headings and sentences, as in ``<html lang>``.
     """
-    notebook = nbformat.reads(data.decode(), as_version=4)  # type: ignore[no-untyped-call] # ships no types
+    notebook: Any = nbformat.from_dict(json.loads(data))  # type: ignore[no-untyped-call] # ships no types
     for cell in notebook.cells:
+        cell.source = "".join(cell.source)
         for output in cell.get("outputs", ()):
-            _describe(output)
-    shell = {"lyreport": {"title": _title(notebook), "lang": lang, "css": _style()}}
-    html, _ = _exporter().from_notebook_node(notebook, resources=shell)
+            _join(output)
+    shell = {"lyreport": {"title": _title(notebook), "lang": lang, "css": _style(), "no_alt": _NO_ALT}}
+    # Not HTMLExporter's own method: that reads the whole page once more, only to give pictures an empty description.
+    html, _ = TemplateExporter.from_notebook_node(_exporter(), notebook, shell)
     return f"{html.strip()}\n".encode()
 
 
-def _describe(output: Any) -> None:
-    """Give a picture the alternative text of its figure record."""
-    record = output.get("data", {}).get(FIGURE)
-    if record:
-        for kind in ("image/svg+xml", "image/png"):
-            output.metadata.setdefault(kind, {})["alt"] = record["alt"][record["language"]]
+def _join(output: Any) -> None:
+    """Put lines together, leave out records, and give a picture the alternative text of its figure record."""
+    if "text" in output:
+        output.text = "".join(output.text)
+    if "data" in output:
+        record = output.data.get(FIGURE)
+        output.data = {kind: "".join(text) for kind, text in output.data.items() if not kind.endswith("json")}
+        if record:
+            alt = {"alt": record["alt"][record["language"]]}
+            output.metadata = {"image/svg+xml": alt, "image/png": alt}
 
 
 def _title(notebook: Any) -> str:
@@ -56,6 +67,19 @@ def _style() -> str:
 @cache
 def _exporter() -> HTMLExporter:
     template = resources.files("lyreport.run").joinpath("page.html.j2").read_text(encoding="utf-8")
-    return HTMLExporter(  # type: ignore[no-untyped-call] # ships no types
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call] # ships no types
         raw_template=template, sanitize_html=True, exclude_anchor_links=True
     )
+    exporter.register_filter("clean_html", _clean)  # type: ignore[no-untyped-call] # as above
+    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python"))  # type: ignore[no-untyped-call] # as above
+    return exporter
+
+
+def _clean(html: object) -> str:
+    """Sanitise a piece of HTML: no script, no handler, no style, nothing from elsewhere."""
+    return nh3.clean(str(html), generic_attribute_prefixes=None, attributes=_attributes(), url_schemes={"mailto"})
+
+
+@cache
+def _attributes() -> dict[str, set[str]]:
+    return {**{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}, "*": {"class", "lang", "title"}}

@@ -161,9 +161,6 @@ class Engine(NBClientEngine):  # type: ignore[misc] # papermill is untyped
                 record_timing=False,
                 on_cell_start=lambda cell, **_: watch.enter(cell),
                 config=settings["config"],
-                extra_arguments=[
-                    "--HistoryManager.hist_file=:memory:"
-                ],  # nbclient's own is for the python3 kernel only
                 shutdown_kernel="immediate",  # it has answered our check: nothing is left for it to do
                 iopub_timeout=watch.limits.seconds,  # its 4 s are too few on a busy machine
             ).execute(env=watch.environment, **settings["streams"])

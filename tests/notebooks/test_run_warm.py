@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -87,14 +88,13 @@ def state(run: Run) -> dict[str, Any]:
 
 def test_nothing_leaks() -> None:
     """After a kernel that leaves everything behind, the next one is as the first: and that is as an ordinary one."""
-    memory = {"extra_arguments": ["--HistoryManager.hist_file=:memory:"]}
-    with kernel("python3", **memory) as (_, run):
+    with kernel("python3", extra_arguments=["--HistoryManager.hist_file=:memory:"]) as (_, run):
         ordinary = state(run)
-    with kernel(**memory) as (_, run):
+    with kernel() as (_, run):
         first = state(run)
         assert "Error" not in run(MESS)
         assert run("print(left, lyreport.errors.BUG_EXIT)") == "1 1\n"
-    with kernel(**memory) as (_, run):
+    with kernel() as (_, run):
         second = state(run)
         assert run("import lyreport.errors; print(lyreport.errors.BUG_EXIT)") == "70\n"
     assert second == first
@@ -280,9 +280,18 @@ TELLING = ["broken2", "line_magic_error", "simple_execute", "systemexit"]
 def test_papermills_own_notebooks(stem: str, tmp_path: Path) -> None:
     """Notebooks of papermill's own tests end the same way, with the same outputs, as in an ordinary kernel.
 
-    All of them, and nbclient's, are compared by ``benchmarks/same_as_ordinary.py``.
+    ``LYREPORT_NOTEBOOKS`` names a folder of more notebooks to compare, such as nbclient's ``tests/files``.
     """
     path = PAPERMILLS / f"{stem}.ipynb"
+    assert outcome(path, NAME, tmp_path) == outcome(path, "python3", tmp_path)
+
+
+ELSEWHERE = sorted(Path(os.environ.get("LYREPORT_NOTEBOOKS") or "/nowhere").rglob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", ELSEWHERE, ids=lambda path: path.stem)
+def test_notebooks_from_elsewhere(path: Path, tmp_path: Path) -> None:
+    """Notebooks of other projects end the same way, with the same outputs, as in an ordinary kernel."""
     assert outcome(path, NAME, tmp_path) == outcome(path, "python3", tmp_path)
 
 
@@ -290,9 +299,24 @@ def outcome(path: Path, name: str, folder: Path) -> tuple[str, list[Any]]:
     """How a notebook ends, and its outputs without addresses, process numbers and times."""
     made = folder / f"{name}.ipynb"
     try:
-        papermill.execute_notebook(path, made, kernel_name=name, progress_bar=False, cwd=folder)
+        papermill.execute_notebook(
+            path, made, kernel_name=name, language="python", progress_bar=False, cwd=folder, execution_timeout=10
+        )
         ending = "well"
     except Exception as error:  # noqa: BLE001 # whatever it is, both kernels must raise it
         ending = type(error).__name__
-    outputs = [cell.get("outputs") for cell in nbformat.read(made, as_version=4).cells if cell.cell_type == "code"]
-    return ending, json.loads(re.sub(r"0x[0-9a-f]+|ipykernel_\d+", "", json.dumps(outputs)))
+    if not made.exists():  # it was refused before a kernel started
+        return ending, []
+    cells = [cell for cell in nbformat.read(made, as_version=4).cells if cell.cell_type == "code"]
+    text = re.sub(
+        r"0x[0-9a-f]+|ipykernel_\d+|[\d.]+ [mnµ]?s\b|\d{4}-\d\d-\d\dT[\d:.]+Z|\b[0-9a-f]{32}\b",
+        "",
+        json.dumps([joined(cell) for cell in cells]),
+    )
+    return ending, json.loads(text)
+
+
+def joined(cell: Any) -> list[Any]:
+    """The outputs of a cell; what it printed is one text, however it was cut."""
+    printed = "".join(one["text"] for one in cell.outputs if one["output_type"] == "stream")
+    return [printed, *(one for one in cell.outputs if one["output_type"] != "stream")]
