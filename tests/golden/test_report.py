@@ -98,8 +98,7 @@ def test_every_link_within_the_page_leads_somewhere_and_every_id_is_one(page):
 
 
 def test_a_shown_value_is_written_as_the_contract_says(page):
-    """``<a class="n" data-trace="Q05@2025" href="#w-Q05-2025">99.56</a>``; its row holds fraction, form and cell, the note
-    above it formula, files with digests, and the notebook."""
+    """Its row holds figure, fraction, form and cell; the note above it formula, files with digests, the notebook."""
     assert '<a class="n" data-trace="Q05@2025" href="#w-Q05-2025">99.56</a>' in page.text
     row = re.search(r'<tr id="w-Q05-2025">(.*?)</tr>', page.text, re.DOTALL)
     for part in ("99.56%", "24890", "F05", "q05"):
