@@ -81,7 +81,7 @@ def sheet(plan: Plan, read: Read, form: str, year: int, *, where: Mapping[str, A
     found = Sheet(plan, tuple(forms), frame)
     for name, value in where.items():
         found.column(name)
-        frame = frame[frame[name].map(lambda cell, wanted=value: _same(cell, wanted))]
+        frame = frame.loc[[_same(cell, value) for cell in frame[name]]]  # loc: of no rows all columns stay
     return replace(found, frame=frame)
 
 

@@ -160,10 +160,10 @@ class Desk:
 
     def rows(
         self, form: str, *columns: str, where: Mapping[str, Any] | None = None, join: str | None = None,
-        title: Bilingual | None = None,
+        order: Sequence[str] = (), title: Bilingual | None = None,
     ) -> Table:  # fmt: skip
-        """Return columns of a public form as a table, row by row."""
-        return counting.listed(self._sheet(form, self.year, where, join), columns, title=title)
+        """Return columns of a public form as a table, row by row, as sent or in the ``order`` of some columns."""
+        return counting.listed(self._sheet(form, self.year, where, join), columns, title=title, order=order)
 
     # ── outputs ──────────────────────────────────────────────────────────────────────────────────────────────────
 

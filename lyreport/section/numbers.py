@@ -79,6 +79,8 @@ def count(printed: str, unit: Bilingual, lang: Lang) -> str:
         return money(printed, lang)
     if lang == "zh":
         return number(printed, lang) + unit.zh
+    if unit.zh == "元":
+        return f"CNY {number(printed, lang)}"
     return f"{number(printed, lang)} {unit.en}".rstrip()
 
 

@@ -62,6 +62,8 @@ def test_units_follow_the_language():
     assert numbers.count("74", compounds, "zh") == "74个"
     assert numbers.count("74", compounds, "en") == "74 compounds"
     assert numbers.count("99.58", Bilingual("%", "%"), "en") == "99.58%"
+    assert numbers.count("685.49", Bilingual("元", "CNY"), "zh") == "685.49元"
+    assert numbers.count("685.49", Bilingual("元", "CNY"), "en") == "CNY 685.49"
 
 
 def test_points_are_singular_for_exactly_one():

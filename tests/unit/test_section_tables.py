@@ -182,6 +182,15 @@ def test_rows_stand_in_the_order_asked_for():
     assert by_kind == sorted(as_sent) != as_sent
 
 
+def test_a_form_that_did_not_come_still_has_its_columns():
+    """Cutting down and counting nothing gives nothing, and no error."""
+    none = counting.sheet(
+        PLAN, lambda *_: FormTable("F99", 2025, FRAME.iloc[:0], "missing", ()), "F99", 2025, where={"met": True}
+    )
+    assert counting.tally(none, rows="item", columns=None, sums=("paid",)).numbers == ()
+    assert counting.listed(none, ("kind",), order=("kind",)).rows == ()
+
+
 def test_a_section_reads_only_what_it_declares():
     """An undeclared form is an error that names section and form; a declared one is remembered as read."""
     watched = Watched(SimpleNamespace(table=facts), frozenset({"F99"}), "38-livable-villages")
