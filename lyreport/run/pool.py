@@ -52,6 +52,8 @@ def worker_pool(project: Project, workers: int, *, kernel: str) -> Iterator[Subm
             ours.close()
             executor.shutdown(cancel_futures=True)
             theirs.close()
+            if source:
+                source.end()
 
 
 def _fork_server() -> ForkServerContext:

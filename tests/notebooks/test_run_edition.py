@@ -18,6 +18,7 @@ from lyreport.results.value import load
 from lyreport.run.edition import run_edition
 from lyreport.run.schedule import Event
 from lyreport.run.task import Limits
+from lyreport.run.warm import best_kernel
 from lyreport.run.watch import Watch
 
 VALUES = "application/vnd.lyreport.values+json"
@@ -68,15 +69,15 @@ from lyreport.project import Project
 from lyreport.run.edition import run_edition
 
 if __name__ == "__main__":
-    run_edition(Project(Path(sys.argv[1])), 2022, ["33-a"]).require()
+    run_edition(Project(Path(sys.argv[1])), 2022, ["33-a"], kernel=sys.argv[2]).require()
 """
 
 
-def varied(folder: Path, environment: dict[str, str], program: Path) -> dict[str, str]:
+def varied(folder: Path, environment: dict[str, str], program: Path, kernel: str) -> dict[str, str]:
     """Digests of what an edition makes in ``folder`` when it is started with ``environment``."""
     project = write_project(folder, {"33-a": notebook(*VARIED.strip().splitlines(), recording())})
     subprocess.run(
-        [sys.executable, str(program), str(folder)],
+        [sys.executable, str(program), str(folder), kernel],
         env={"PATH": os.environ["PATH"], **environment},
         cwd=folder,
         check=True,
@@ -90,10 +91,12 @@ def varied(folder: Path, environment: dict[str, str], program: Path) -> dict[str
 
 
 def test_the_same_bytes(tmp_path: Path) -> None:
-    """Another folder, time zone, language, hash seed and home give byte-identical notebooks, pages and results."""
+    """Another folder, time zone, language, hash seed and home give the same bytes; so do a warm and an ordinary kernel."""
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, encoding="utf-8")
-    here = varied(tmp_path / "here", {"TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8", "PYTHONHASHSEED": "1"}, program)
+    here = varied(
+        tmp_path / "here", {"TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8", "PYTHONHASHSEED": "1"}, program, best_kernel()
+    )
     there = varied(
         tmp_path / "a longer way" / "there",
         {
@@ -105,6 +108,7 @@ def test_the_same_bytes(tmp_path: Path) -> None:
             "COLUMNS": "200",
         },
         program,
+        "python3",
     )
     assert here == there
 
@@ -116,11 +120,11 @@ time.sleep(600)
 """
 
 
-def started(project: Project, program: Path) -> tuple[subprocess.Popen[bytes], int]:
+def started(project: Project, program: Path, kernel: str) -> tuple[subprocess.Popen[bytes], int]:
     """A run in a process group of its own, and the id of its kernel, once that is at work."""
     program.write_text(PROGRAM, encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, str(program), str(project.root)], start_new_session=True, stderr=subprocess.PIPE
+        [sys.executable, str(program), str(project.root), kernel], start_new_session=True, stderr=subprocess.PIPE
     )
     pid_file = project.notebooks / "kernel.pid"
     while not (pid_file.exists() and pid_file.read_text()):
@@ -140,11 +144,11 @@ def gone(pid: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_nothing_survives_a_stopped_run(make: Make, tmp_path: Path, how: signal.Signals) -> None:
+@pytest.mark.parametrize(("how", "kernel_name"), [(signal.SIGINT, best_kernel()), (signal.SIGKILL, "python3")])
+def test_nothing_survives_a_stopped_run(make: Make, tmp_path: Path, how: signal.Signals, kernel_name: str) -> None:
     """After Ctrl-C, and even after kill -9 of the main process, no kernel is left; meanwhile the edition is locked."""
     project = make({"33-a": notebook(WAITING)})
-    process, kernel = started(project, tmp_path / "program.py")
+    process, kernel = started(project, tmp_path / "program.py", kernel_name)
     with pytest.raises(LockedError, match=f"pid {process.pid}"):
         run_edition(project, 2022, ["33-a"])
     if how == signal.SIGINT:

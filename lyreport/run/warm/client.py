@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -35,7 +35,7 @@ class ColdError(Exception):
 class Warm:
     """A warm process, known by the channel to it.
 
-    It ends when the last copy of the channel is closed: with this object, or with this process, however it ends.
+    It ends when ``end`` is called, with this object, or with this process, however that ends.
     """
 
     def __init__(self, channel: socket.socket, env: Mapping[str, str], *, adopted: bool = False) -> None:
@@ -43,6 +43,7 @@ class Warm:
         self._env = _early(env)
         self._code = None if adopted else _code()
         self._owner = os.getpid()
+        self.end: Callable[[], object] = channel.close
 
     def serves(self, env: Mapping[str, str]) -> bool:
         """Whether a kernel with this environment can be forked from it by this process."""
@@ -178,7 +179,7 @@ def start(env: Mapping[str, str]) -> Warm:
         except OSError as error:
             raise ColdError(str(error)) from error
     made = Warm(ours, env)
-    weakref.finalize(made, _end, ours, process, os.getpid())
+    made.end = weakref.finalize(made, _end, ours, process, os.getpid())
     return made
 
 
