@@ -100,7 +100,7 @@ COMMANDS: tuple[Command, ...] = (
             Argument(("years",), Bilingual("报告年份；不写则取最新一年", "edition; the newest year when left out"), {"nargs": "*", "type": _year, "metavar": "YEAR"}),
             Argument(("--workers",), Bilingual("同时运行的进程数；不写则等于处理器核数", "processes at a time; as many as cores when left out"), {"type": _workers, "metavar": "N"}),
             Argument(("--engine",), Bilingual("排版：auto、quarto 或 embedded", "typesetter: auto, quarto or embedded"), {"choices": ENGINES}),
-            Argument(("--formats",), Bilingual("格式：html,pdf,docx", "formats: html,pdf,docx"), {"type": _formats}),
+            Argument(("--formats",), Bilingual("格式：html,pdf,docx", "formats: html,pdf,docx"), {"type": _formats, "metavar": "LIST"}),
             Argument(("--force",), Bilingual("全部重做", "do everything again"), {"action": "store_true"}),
             Argument(("--dry-run",), Bilingual("只说要做什么、为什么", "only say what would run, and why"), {"action": "store_true"}),
         ),
