@@ -88,13 +88,19 @@ def run_edition(
             project, _longest_first(edition, tasks), workers=workers or _cores(), prepare=_hand_over, progress=progress
         )
         write_json(_timings(edition), {str(outcome.key): round(outcome.seconds, 3) for outcome in outcomes})
-        ordered = tuple(sorted(outcomes, key=lambda outcome: outcome.key))
-        if not all(outcome.good for outcome in ordered):
-            return Run(ordered, None)
-        _remove_strangers(edition, tasks)
-        found = read_edition(edition, [task.key for task in tasks])
-        write_bytes(edition.results, dump(found.ordered))
-        return Run(ordered, found)
+        good = all(outcome.good for outcome in outcomes)
+        return Run(tuple(sorted(outcomes, key=lambda one: one.key)), _record(edition, tasks) if good else None)
+
+
+def _record(edition: Edition, tasks: Sequence[Task]) -> Harvest:
+    """Write ``results.json`` from the notebooks of ``tasks``, and remove those of sections that are no more."""
+    kept = {edition.notebook(task.key.stem, task.key.year) for task in tasks}
+    for path in _made(edition):
+        if path.with_suffix(".ipynb") not in kept:
+            path.unlink()
+    found = read_edition(edition, [task.key for task in tasks])
+    write_bytes(edition.results, dump(found.ordered))
+    return found
 
 
 def plan_tasks(
@@ -150,14 +156,6 @@ def _longest_first(edition: Edition, tasks: Sequence[Task]) -> list[Task]:
     except (OSError, ValueError):
         known = {}
     return sorted(tasks, key=lambda task: (-known.get(str(task.key), float("inf")), -task.key.year))
-
-
-def _remove_strangers(edition: Edition, tasks: Sequence[Task]) -> None:
-    """Remove notebooks and pages of sections that the edition no longer has."""
-    kept = {edition.notebook(task.key.stem, task.key.year) for task in tasks}
-    for path in _made(edition):
-        if path.with_suffix(".ipynb") not in kept:
-            path.unlink()
 
 
 def _made(edition: Edition) -> Iterator[Path]:
