@@ -61,13 +61,13 @@ def run_edition(
 ) -> Run:
     """Run every section for every year of the edition, and write ``results.json`` when all of them ran well.
 
-    Each good notebook is put in its place as soon as it is there; a failed one leaves the earlier one in place and
-    its own remains in ``log/failed``.  ``results.json`` stays as it was unless the whole edition is good.
+    A good notebook takes its place at once; a failed one leaves the earlier one there, and what it got to in
+    ``log/failed``.  ``results.json`` stays as it was unless the whole edition is good.
 
     Args:
-        project: the project; its facts must be built.
+        project: its facts must be built.
         year: the edition.
-        stems: the sections, in the order of the report; ``10-overview`` runs after the others of its year.
+        stems: the sections in the report's order; ``10-overview`` runs after the others of its year.
         limits: where a notebook is stopped.
         kernel: name of the Jupyter kernel; by default the warm one where it works.
         workers: how many at a time; 0 means one per core.
@@ -80,8 +80,7 @@ def run_edition(
         NotebookError: two notebooks put different things on record under one id (exit 13).
     """
     edition = project.edition(year)
-    holder = f"lyreport run {year}, pid {os.getpid()}"
-    with nullcontext() if locked else lock(edition, holder):
+    with nullcontext() if locked else lock(edition, f"lyreport run {year}, pid {os.getpid()}"):
         tasks = plan_tasks(project, year, stems, limits=limits or Limits(), kernel=kernel or best_kernel())
         _check_parameters(tasks)
         outcomes = run_tasks(
