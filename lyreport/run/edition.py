@@ -61,8 +61,7 @@ def run_edition(
 ) -> Run:
     """Run every section for every year of the edition, and write ``results.json`` when all of them ran well.
 
-    A good notebook takes its place at once; a failed one leaves the earlier one there, and what it got to in
-    ``log/failed``.  ``results.json`` stays as it was unless the whole edition is good.
+    A failed notebook leaves an earlier good one in place; ``results.json`` stays unless the whole edition is good.
 
     Args:
         project: its facts must be built.
