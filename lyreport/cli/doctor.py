@@ -28,6 +28,7 @@ class Health:
     parts: tuple[Line, ...]
     fonts: tuple[Line, ...]
     typesetters: tuple[Line, ...]
+    kernel: str
     missing: tuple[str, ...]
 
 
@@ -41,6 +42,7 @@ def command(request: Request) -> int:
     _list(request, Bilingual("部件", "Parts"), health.parts)
     _list(request, Bilingual("字体", "Fonts"), health.fonts)
     _list(request, Bilingual("排版", "Typesetters"), health.typesetters)
+    request.say(Bilingual(f"内核  {health.kernel}", f"Kernel  {health.kernel}"))
     for name in health.missing:
         request.say(Bilingual(f"缺少 {name}：按 README 重新安装", f"{name} is missing: install again as README says"))
     return 0
@@ -55,6 +57,7 @@ def examine(request: Request) -> Health:
         parts=tuple((name, version) for name, version in versions.items() if version),
         fonts=_fonts(),
         typesetters=_typesetters(request),
+        kernel=_kernel(),
         missing=tuple(name for name, version in versions.items() if not version),
     )
 
@@ -82,6 +85,13 @@ def _typesetters(request: Request) -> tuple[Line, ...]:
     named = load_report(request.project.params).quarto_path
     found = quarto.describe(environ=request.environ, setting=Path(named) if named else None)
     return (("embedded", f"pandoc {_pandoc()}, typst {_version('typst')}"), *found)
+
+
+def _kernel() -> str:
+    """The Jupyter kernel that runs use: forked warm ones where the system can fork, else ordinary ones."""
+    from lyreport.run.warm import best_kernel
+
+    return best_kernel()
 
 
 def _pandoc() -> str:
