@@ -82,7 +82,12 @@ def test_report_takes_only_words_from_section() -> None:
 def test_light_modules_stay_light() -> None:
     """``lyreport --help`` needs nothing heavy: the base and the command line import no library at the top."""
     heavy = {"pandas", "matplotlib", "duckdb", "papermill", "nbconvert", "pydantic", "numpy", "typst", "rich", "typer"}
-    for path in [PACKAGE / "errors.py", PACKAGE / "hashing.py", PACKAGE / "project.py", *(PACKAGE / "cli").glob("*.py")]:
+    for path in [
+        PACKAGE / "errors.py",
+        PACKAGE / "hashing.py",
+        PACKAGE / "project.py",
+        *(PACKAGE / "cli").glob("*.py"),
+    ]:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
