@@ -61,7 +61,7 @@ def test_a_broken_cell_is_named_and_the_others_run(tiny: County, county: County)
 
 def test_words_that_ask_for_nothing_are_named_with_their_lines(tiny: County, county: County) -> None:
     """14: an unknown function, an id that nothing recorded, and a typed figure: file and line of each."""
-    county.edit("notebooks/33-old-compounds.zh.qmd", '<< target("Q01") >>', '<< goal("Q01") >>')
+    county.edit("notebooks/33-old-compounds.zh.qmd", "<< decision(", "<< answer(")
     county.edit("notebooks/38-livable-villages.zh.qmd", "两项放在一起看", '<< value("Q07") >>，两项放在一起看')
     county.edit("notebooks/38-livable-villages.en.qmd", "shows both", "shows both 2 of 3")
     said = settled(county.run(), 14)
