@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LEFT = Bilingual("余{left}", "{left} left")
 _FAILED = Bilingual("失败", "failed")
+_CACHED = Bilingual("与上次相同", "as before")
 
 
 @contextmanager
@@ -48,7 +49,10 @@ def bar(stream: TextIO, lang: Lang) -> Iterator[Progress]:
                 display.update(task, description=event.name.say(lang), total=None, completed=0)
                 return
             name = str(event.key)
-            running.append(name) if event.kind == "started" else running.remove(name)
+            if event.kind == "started":
+                running.append(name)
+            elif event.kind != "cached":
+                running.remove(name)
             done = display.tasks[0].completed + (event.kind != "started")
             display.update(task, description=" · ".join(running) or "…", completed=done, total=done + event.left)
             if event.kind == "failed":
@@ -64,5 +68,7 @@ def _line(event: Stage | Event, lang: Lang) -> str:
         return event.name.say(lang)
     if event.kind == "started":
         return ""
+    if event.kind == "cached":
+        return f"  {event.key}  {_CACHED.say(lang)}"
     failed = f" {_FAILED.say(lang)}" if event.kind == "failed" else ""
     return f"  {event.key}  {event.seconds:.1f} s{failed}  {_LEFT.say(lang).format(left=event.left)}"

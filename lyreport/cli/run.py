@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from lyreport.cli.editions import newest
 from lyreport.cli.request import Request
-from lyreport.errors import Bilingual
+from lyreport.errors import Bilingual, Lang
 
 if TYPE_CHECKING:
-    from lyreport.edition import Made, Progress
+    from lyreport.edition import Made, Progress, Step
 
 _HEADS = (
     Bilingual("目标", "Target"),
@@ -25,7 +25,7 @@ _FINE = Bilingual("报送材料没有错误。", "The submissions have no faults
 
 def command(request: Request) -> int:
     """Make every edition asked for; the exit code is that of the first one with faults."""
-    from lyreport.edition import Options, make
+    from lyreport.edition import Options, foretell, make
 
     project = request.project
     options = Options(
@@ -37,21 +37,18 @@ def command(request: Request) -> int:
     codes = []
     for year in request.options.years or [newest(project)]:
         if request.options.dry_run:
-            _foretell(request, year, options.force)
+            _say_steps(request, foretell(project, year, options, environ=request.environ))
             continue
         with _progress(request) as progress:
             made = make(project, year, options, environ=request.environ, progress=progress)
-        (_dump if request.json else _show)(request, year, made)
+        (_dump if request.json else _show)(request, made)
         codes.append(made.exit_code)
     return next((code for code in codes if code), 0)
 
 
-def _foretell(request: Request, year: int, force: bool) -> None:
-    from lyreport.edition import foretell
-
-    steps = foretell(request.project, year, force=force)
+def _say_steps(request: Request, steps: tuple[Step, ...]) -> None:
     if request.json:
-        request.dump([{"step": step.name, "runs": step.runs, "why": step.why.say(request.lang)} for step in steps])
+        request.dump([_step(step, request.lang) for step in steps])
         return
     for step in steps:
         request.say(f"{'●' if step.runs else '○'} {step.name}  {step.why.say(request.lang)}")
@@ -67,31 +64,21 @@ def _progress(request: Request) -> Iterator[Progress]:
         yield told
 
 
-def _show(request: Request, year: int, made: Made) -> None:
+def _show(request: Request, made: Made) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from lyreport.report.scorecard import targets
-    from lyreport.report.shown import Shown
-    from lyreport.section.phrases import DEMONSTRATION, SHAPES, VERDICTS
-
-    shown = Shown(made.material, request.lang)
-    table = Table(*(head.say(request.lang) for head in _HEADS), title=_title(year).say(request.lang))
-    for row in targets(shown):
-        value = made.material.value(row.id)
-        if value is None:
-            continue
-        fraction = f"  {value.numerator}/{value.denominator}" if value.numerator and value.denominator else ""
-        verdict = f"{SHAPES.get(value.verdict, '–')} {VERDICTS[value.verdict].say(request.lang)}"
-        name = f"{row.id} {row.name.say(request.lang)}"
-        table.add_row(name, shown.target(row), f"{shown.plain(value)}{fraction}", verdict, shown.pace(value))
+    table = Table(*(head.say(request.lang) for head in _HEADS), title=_title(made.year).say(request.lang))
+    for line in made.scorecard:
+        cells = (line.target, line.wanted, line.latest, line.verdict, line.pace)
+        table.add_row(*(cell.say(request.lang) for cell in cells))
     Console(file=request.out, width=None if request.out.isatty() else 130).print(table)
-    if made.material.demonstration:
-        request.say(DEMONSTRATION)
+    if made.mark:
+        request.say(made.mark)
     _faults(request, made)
     request.say(Bilingual(f"排版：{made.engine}", f"Typeset by: {made.engine}"))
     for path in made.files:
-        request.say(str(path))
+        request.say(str(request.project.root / path))
 
 
 def _title(year: int) -> Bilingual:
@@ -99,29 +86,32 @@ def _title(year: int) -> Bilingual:
 
 
 def _faults(request: Request, made: Made) -> None:
-    if not made.intake.errors:
+    if not made.faults:
         request.say(_FINE)
-    for fault in made.intake.errors:
-        request.say(fault.problem.say(request.lang))
-    for sent in made.intake.missing:
-        unit, form = made.material.unit_name(sent.unit).say(request.lang), made.material.plan.forms[sent.form]
+    for fault in made.faults:
+        request.say(fault.said)
+    for one in made.missing:
         request.say(
             Bilingual(
-                f"未报：{sent.year} {unit} {form.id} {form.name.zh}",
-                f"not submitted: {sent.year} {unit} {form.id} {form.name.en}",
+                f"未报：{one.year} {one.unit_name.zh} {one.form} {one.form_name.zh}",
+                f"not submitted: {one.year} {one.unit_name.en} {one.form} {one.form_name.en}",
             )
         )
 
 
-def _dump(request: Request, year: int, made: Made) -> None:
-    rows = [made.material.value(name) for name, row in made.material.plan.indicators.items() if row.kind == "target"]
+def _dump(request: Request, made: Made) -> None:
     request.dump(
         {
-            "edition": year,
+            "edition": made.year,
             "engine": made.engine,
-            "files": [str(path) for path in made.files],
-            "scorecard": [value.as_json() for value in rows if value],
-            "faults": [fault.as_json() for fault in made.intake.errors],
-            "missing": [{"year": sent.year, "unit": sent.unit, "form": sent.form} for sent in made.intake.missing],
+            "files": [str(request.project.root / path) for path in made.files],
+            "scorecard": [line.record for line in made.scorecard],
+            "faults": [fault.record for fault in made.faults],
+            "missing": [{"year": one.year, "unit": one.unit, "form": one.form} for one in made.missing],
+            "steps": [_step(step, request.lang) for step in made.steps],
         }
     )
+
+
+def _step(step: Step, lang: Lang) -> dict[str, object]:
+    return {"step": step.name, "runs": step.runs, "reasons": step.reasons, "why": step.why.say(lang)}

@@ -20,10 +20,14 @@ from lyreport.intake.reception import Inbox, files, receive
 from lyreport.intake.store import Store, save
 from lyreport.intake.submissions import Owed, Receipt, days_late, owed
 from lyreport.plan import Plan, load_year
+from lyreport.plan.watch import digest_whole, only
 from lyreport.project import BASE_YEAR, Project
 from lyreport.tables import Submission
 
 Progress = Callable[[int], None]
+
+READ = ("clauses", "units", "ladders", "milestones", "forms", "cover", "places")
+"""The parts of the plan that taking in submissions may read; the others are closed to it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def build(
     *,
     force: bool = False,
     progress: Progress | None = None,
+    facts: Path | None = None,
 ) -> IntakeReport:
     """Bring the facts of ``years``, and of every year before them, up to date.
 
@@ -80,19 +85,22 @@ def build(
         years: the data years wanted.
         force: build even what is up to date.
         progress: called with each year before it is looked at.
+        facts: a folder to build in instead of ``output/facts``.
 
     Raises:
         ParamsError: a year has no valid settings.
         OSError: the disk refused; the earlier facts of that year stay.
     """
-    store = Store(project, plan)
-    keys = _keys(project, max(years, default=BASE_YEAR - 1))
+    store = Store(project, only(plan, *READ), facts)
+    last = max(years, default=BASE_YEAR - 1)
+    due = _due(project, plan, last)
+    keys = _keys(store, due)
     rebuilt = []
     for year, key in keys.items():
         if progress:
             progress(year)
         if force or store.key(year) != key:
-            _build_year(store, year, key)
+            _build_year(store, year, key, due[year])
             rebuilt.append(year)
     submissions = tuple(one for year in keys for one in store.submissions(year))
     faults = tuple(one for year in keys for one in store.faults(year))
@@ -102,13 +110,12 @@ def build(
 def outdated(project: Project, plan: Plan, year: int, *, force: bool = False) -> tuple[int, ...]:
     """Return the years up to ``year`` whose facts :func:`build` would make again."""
     store = Store(project, plan)
-    return tuple(one for one, key in _keys(project, year).items() if force or store.key(one) != key)
+    return tuple(one for one, key in _keys(store, _due(project, plan, year)).items() if force or store.key(one) != key)
 
 
-def _build_year(store: Store, year: int, key: str) -> None:
+def _build_year(store: Store, year: int, key: str, due: date) -> None:
     inbox = receive(store.project, store.plan, year)
     examined = _examine_all(inbox, store, year)
-    due = load_year(store.project.params, year, store.plan).due
     loose = [fault for fault in inbox.faults if (fault.form, fault.unit) not in examined]
     faults = [*loose, *(fault for one in examined.values() for fault in one.faults)]
     submissions = []
@@ -186,22 +193,20 @@ def _not_received(form: str, unit: str, year: int, inbox: Inbox) -> Submission:
     return Submission(form, year, unit, "rejected" if spoilt else "missing", faults=int(spoilt), remark=reason)
 
 
-def _keys(project: Project, last: int) -> dict[int, str]:
-    """For each year up to ``last`` the digest of all that its facts depend on, the years before it included."""
+def _due(project: Project, plan: Plan, last: int) -> dict[int, date]:
+    """The only setting of a year that its facts depend on."""
+    return {year: load_year(project.params, year, plan).due for year in range(BASE_YEAR, last + 1)}
+
+
+def _keys(store: Store, due: dict[int, date]) -> dict[int, str]:
+    """For each year the digest of all that its facts depend on, the years before it included."""
     keys: dict[int, str] = {}
-    shared = {"params": _params_digest(project), "code": _code()}
-    for year in range(BASE_YEAR, last + 1):
-        received = {project.relative(path): sha256_file(path) for path in files(project, year)}
-        settings = project.params / "years" / f"{year}.yml"
-        own = sha256_file(settings) if settings.is_file() else ""
-        keys[year] = digest({**shared, "received": received, "settings": own, "before": keys.get(year - 1, "")})
+    shared = {"plan": digest_whole(store.plan, *READ), "code": _code()}
+    for year, day in due.items():
+        received = {store.project.relative(path): sha256_file(path) for path in files(store.project, year)}
+        own = {"received": received, "due": day.isoformat(), "before": keys.get(year - 1, "")}
+        keys[year] = digest({**shared, **own})
     return keys
-
-
-def _params_digest(project: Project) -> str:
-    plan = project.params / "plan"
-    found = sorted(path for path in plan.rglob("*") if path.suffix in (".yml", ".csv"))
-    return digest({path.relative_to(plan).as_posix(): sha256_file(path) for path in found})
 
 
 def _code() -> str:

@@ -25,10 +25,14 @@ FIRST_DATA_ROW = 4  # of a form's sheet as we send it out
 
 @dataclass(frozen=True)
 class Store:
-    """The facts of a project, as ``lyreport.intake.build`` left them; implements ``lyreport.tables.Facts``."""
+    """The facts of a project, as ``lyreport.intake.build`` left them; implements ``lyreport.tables.Facts``.
+
+    ``folder`` stands in for ``output/facts`` where facts are built aside.
+    """
 
     project: Project
     plan: Plan
+    folder: Path | None = None
 
     def table(self, form: str, year: int) -> FormTable:
         """Return the accepted rows of a form; an unsent form has an empty frame and status ``missing``."""
@@ -46,13 +50,20 @@ class Store:
         """Return one record per owed form and unit, in the order of the forms."""
         return tuple(one for group in self._groups(year).values() for one in group)
 
+    def demonstration(self, year: int) -> bool:
+        """Return whether any form of the year came marked as demonstration data."""
+        return any(sent.demonstration for sent in self.submissions(year))
+
     def faults(self, year: int) -> tuple[Fault, ...]:
         """Return every fault found in the year's workbooks, warnings included."""
         return tuple(Fault.from_json(one) for one in self._record(year)["faults"])
 
     def digest(self, form: str, year: int) -> str:
-        """Return the digest of all that ``table`` would say: rows, and who sent them in which state."""
-        sent = [asdict(one) for one in self._sent(form, year)]
+        """Return the digest of all that ``table`` would say: rows, and who sent them in which state.
+
+        The workbook's own digest is left out: a cell of another form in it changes nothing here.
+        """
+        sent = [asdict(replace(one, sha256=None, superseded=())) for one in self._sent(form, year)]
         return digest({"rows": self._record(year)["parquet"][form], "submissions": sent})
 
     def cells(self, form: str, year: int, columns: Iterable[str], rows: Iterable[int]) -> tuple[str, ...]:
@@ -74,7 +85,7 @@ class Store:
 
     def path(self, year: int) -> Path:
         """Return where the record of one year lies."""
-        return self.project.facts / str(year) / RECORD
+        return (self.folder or self.project.facts) / str(year) / RECORD
 
     def _sent(self, form: str, year: int) -> tuple[Submission, ...]:
         return self._groups(year).get(form, ())

@@ -49,6 +49,8 @@ class Plan:
         Raises:
             UsageError: no unit is called so.
         """
+        if name in self.units:
+            return self.units[name]
         if name not in self._unit_names:
             raise UsageError([faults.dangling("", Bilingual("单位", "unit"), name, self._unit_names)])
         return self._unit_names[name]

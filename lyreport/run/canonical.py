@@ -43,7 +43,23 @@ def canonical(notebook: Node, root: Path, *, private: tuple[Path, ...] = ()) -> 
     problems = tuple(_named(cells, (root, *private)))
     if problems:
         raise NotebookError(problems)
+    return whole(cells, metadata)
+
+
+def whole(cells: list[Node], metadata: Node) -> bytes:
+    """Return the bytes of a notebook made of canonical cells."""
     return canonical_json({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+def shell(cell: Node) -> Node:
+    """Return a cell without what a run adds to it: its kind, its id, its tags, its source in lines."""
+    tags = list(cell["metadata"].get("tags", ()))
+    return {
+        "cell_type": cell["cell_type"],
+        "id": INJECTED_ID if INJECTED_ID in tags else cell["id"],
+        "metadata": {"tags": tags} if tags else {},
+        "source": _lines("".join(cell["source"])),
+    }
 
 
 class Speller:
@@ -74,13 +90,7 @@ def _whole(path: str) -> re.Pattern[str]:
 
 
 def _cell(cell: Node, spell: Speller) -> Node:
-    tags = list(cell["metadata"].get("tags", ()))
-    kept: Node = {
-        "cell_type": cell["cell_type"],
-        "id": INJECTED_ID if INJECTED_ID in tags else cell["id"],
-        "metadata": {"tags": tags} if tags else {},
-        "source": _lines("".join(cell["source"])),
-    }
+    kept = shell(cell)
     if cell["cell_type"] == "code":
         kept["execution_count"] = cell["execution_count"]
         kept["outputs"] = [_output(output, spell) for output in _merged(cell["outputs"])]

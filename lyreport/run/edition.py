@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lyreport.errors import NotebookError, ParamsError, Problem
@@ -14,6 +14,7 @@ from lyreport.project import Edition, Project, lock, write_bytes, write_json
 from lyreport.results.value import dump
 from lyreport.run.harvest import Harvest, harvest
 from lyreport.run.inspect import check_parameters, read
+from lyreport.run.kept import Kept, Ledger
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import Key, Limits, Outcome, Task
 from lyreport.run.warm import best_kernel
@@ -48,7 +49,7 @@ def _quiet(_: Event) -> None:
     """Show nothing."""
 
 
-def run_edition(
+def run_edition(  # noqa: PLR0913 - each is one thing that a caller may want otherwise
     project: Project,
     year: int,
     stems: Sequence[str],
@@ -58,6 +59,7 @@ def run_edition(
     workers: int = 0,
     progress: Progress = _quiet,
     locked: bool = False,
+    kept: Kept | None = None,
 ) -> Run:
     """Run every section for every year of the edition, and write ``results.json`` when all of them ran well.
 
@@ -72,6 +74,7 @@ def run_edition(
         workers: how many at a time; 0 means one per core.
         progress: told of each start and end.
         locked: say that the caller holds the edition's lock already.
+        kept: what was made before; without it everything runs, and nothing is kept.
 
     Raises:
         LockedError: another process holds the edition (exit 17).
@@ -83,9 +86,14 @@ def run_edition(
         tasks = plan_tasks(project, year, stems, limits=limits or Limits(), kernel=kernel or best_kernel())
         _check_parameters(tasks)
         outcomes = run_tasks(
-            project, _longest_first(edition, tasks), workers=workers or _cores(), prepare=_hand_over, progress=progress
+            project,
+            _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
+            workers=workers or _cores(),
+            prepare=_hand_over,
+            progress=progress,
+            memory=Ledger(kept) if kept else None,
         )
-        write_json(_timings(edition), {str(outcome.key): round(outcome.seconds, 3) for outcome in outcomes})
+        _note_timings(edition, outcomes)
         good = all(outcome.good for outcome in outcomes)
         return Run(tuple(sorted(outcomes, key=lambda one: one.key)), _record(edition, tasks) if good else None)
 
@@ -137,28 +145,41 @@ def _hand_over(task: Task, done: dict[Key, Outcome]) -> Task:
     """Write the values of the sections that ``task`` reads into one file.
 
     Where one of them failed, nothing is handed over, and the notebook computes them itself by the same functions.
+    In which cell a value was recorded is left out: to rename a cell changes nothing here.
     """
     if not task.after or not all(done[key].good for key in task.after):
         return task
     path = task.edition.log / "section-values" / f"{task.key.year}.json"
     with suppress(NotebookError):  # two records under one id: said once, when the whole edition is read
-        write_bytes(path, dump(read_edition(task.edition, task.after).ordered))
-        return Task(task.key, task.edition_year, task.root, task.after, path, task.kernel, task.limits)
+        found = read_edition(task.edition, task.after).ordered
+        write_bytes(path, dump(replace(value, notebook=None, cell=None) for value in found))
+        return replace(task, values=path)
     return task
 
 
 def _longest_first(edition: Edition, tasks: Sequence[Task]) -> list[Task]:
     """Order by the last run's timings; unknown ones first, since nothing is known of them, the edition's year first."""
-    try:
-        known = json.loads(_timings(edition).read_bytes())
-    except (OSError, ValueError):
-        known = {}
+    known = _known_timings(edition)
     return sorted(tasks, key=lambda task: (-known.get(str(task.key), float("inf")), -task.key.year))
 
 
 def _made(edition: Edition) -> Iterator[Path]:
     folder = edition.root / "notebooks"
     yield from (*folder.rglob("*.ipynb"), *folder.rglob("*.html"))
+
+
+def _known_timings(edition: Edition) -> dict[str, float]:
+    try:
+        known: dict[str, float] = json.loads(_timings(edition).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known
+
+
+def _note_timings(edition: Edition, outcomes: Sequence[Outcome]) -> None:
+    ran = {str(outcome.key): round(outcome.seconds, 3) for outcome in outcomes if not outcome.cached}
+    if ran:
+        write_json(_timings(edition), _known_timings(edition) | ran)
 
 
 def _timings(edition: Edition) -> Path:

@@ -19,6 +19,7 @@ from lyreport.project import Project, write_text
 
 ROOT_VARIABLE = "LYREPORT_ROOT"
 VALUES_VARIABLE = "LYREPORT_SECTION_VALUES"
+READS_VARIABLE = "LYREPORT_READS"
 
 _FIXED = {
     "COLUMNS": "80",

@@ -16,13 +16,16 @@ import papermill
 from nbclient.exceptions import DeadKernelError
 from traitlets.config import Config
 
+from lyreport.cache.shelf import Shelf
 from lyreport.errors import NotebookError, ParamsError, Problem
+from lyreport.hashing import sha256
 from lyreport.project import write_bytes, write_json
 from lyreport.run.canonical import canonical
-from lyreport.run.environment import ROOT_VARIABLE, VALUES_VARIABLE, source_date_epoch
+from lyreport.run.environment import READS_VARIABLE, ROOT_VARIABLE, VALUES_VARIABLE, source_date_epoch
 from lyreport.run.inspect import check_parameters, read
+from lyreport.run.packing import pack
 from lyreport.run.page import page
-from lyreport.run.task import Outcome, Task
+from lyreport.run.task import Made, Outcome, Task
 from lyreport.run.verdict import SENTINEL_ID, Ending, judge
 from lyreport.run.watch import ENGINE, Watch, install_engine
 
@@ -35,12 +38,20 @@ def perform(task: Task, environment: Mapping[str, str]) -> Outcome:
         environment: the whole environment of the kernel but for what belongs to the task.
     """
     start = time.monotonic()
+    reads = Path(environment["TMPDIR"]) / f"{secrets.token_hex(4)}.reads"
+    watched = {**environment, READS_VARIABLE: str(reads)} if task.shelf else environment
     try:
-        keep(task, execute(task, environment), private=(Path(environment["TMPDIR"]).parent,))
-        problems: tuple[Problem, ...] = ()
+        data, html = keep(task, execute(task, watched), private=(Path(environment["TMPDIR"]).parent,))
     except (NotebookError, ParamsError) as error:
-        problems = error.problems
-    return Outcome(task.key, time.monotonic() - start, problems)
+        return Outcome(task.key, time.monotonic() - start, error.problems)
+    made = _shelved(task.shelf, data, html, reads) if task.shelf else None
+    return Outcome(task.key, time.monotonic() - start, made=made)
+
+
+def _shelved(folder: Path, data: bytes, html: bytes, reads: Path) -> Made:
+    shelf = Shelf(folder)
+    lines = reads.read_text(encoding="utf-8").splitlines() if reads.is_file() else []
+    return Made(sha256(data), shelf.put(pack(data)), shelf.put(html), dict(map(json.loads, lines)))
 
 
 def execute(task: Task, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -66,8 +77,8 @@ def execute(task: Task, environment: Mapping[str, str]) -> dict[str, Any]:
     return notebook
 
 
-def keep(task: Task, notebook: dict[str, Any], *, private: tuple[Path, ...] = ()) -> None:
-    """Put the canonical notebook and its page in their places, and the raw one into the log.
+def keep(task: Task, notebook: dict[str, Any], *, private: tuple[Path, ...] = ()) -> tuple[bytes, bytes]:
+    """Put the canonical notebook and its page in their places, the raw one into the log; return the two.
 
     Raises:
         NotebookError: the notebook cannot be made canonical; nothing was written but the failed notebook.
@@ -85,11 +96,12 @@ def keep(task: Task, notebook: dict[str, Any], *, private: tuple[Path, ...] = ()
     write_bytes(final.with_suffix(".html"), html)
     for leftover in (failed_notebook(task), _crash_log(task)):
         leftover.unlink(missing_ok=True)
+    return data, html
 
 
 def failed_notebook(task: Task) -> Path:
     """Where the partial notebook of a failed run is kept."""
-    return task.edition.log / "failed" / str(task.key.year) / f"{task.key.stem}.ipynb"
+    return task.failed
 
 
 def _papermill(task: Task, notebook: Any, watch: Watch, streams: Mapping[str, Any]) -> Exception | None:
@@ -160,4 +172,4 @@ def _keep_failed(task: Task, notebook: dict[str, Any] | None, stderr: bytes) -> 
 
 
 def _crash_log(task: Task) -> Path:
-    return failed_notebook(task).with_suffix(".stderr.txt")
+    return task.failed.with_suffix(".stderr.txt")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from lyreport.errors import Bilingual, Problem
 from lyreport.project import Project
@@ -19,7 +19,7 @@ from lyreport.run.task import Key, Outcome, Task
 class Event:
     """One step of a run, for whoever shows progress; ``seconds`` is the task's own time, 0 when it starts."""
 
-    kind: Literal["started", "finished", "failed"]
+    kind: Literal["started", "finished", "failed", "cached"]
     key: Key
     seconds: float
     left: int
@@ -29,8 +29,37 @@ Progress = Callable[[Event], None]
 Prepare = Callable[[Task, dict[Key, Outcome]], Task]
 
 
+class Memory(Protocol):
+    """What was made before, and what is made now."""
+
+    def recall(self, task: Task) -> Outcome | None:
+        """Return the outcome of a task that need not run, its results put in place."""
+        ...
+
+    def enter(self, outcome: Outcome) -> Outcome:
+        """Keep what a task has made, and return its outcome with the reason why it ran."""
+        ...
+
+
+class Forgetful:
+    """Remembers nothing: everything runs."""
+
+    def recall(self, _: Task) -> None:
+        """Nothing was made before."""
+
+    def enter(self, outcome: Outcome) -> Outcome:
+        """Keep nothing."""
+        return outcome
+
+
 def run_tasks(
-    project: Project, tasks: Sequence[Task], *, workers: int, prepare: Prepare, progress: Progress
+    project: Project,
+    tasks: Sequence[Task],
+    *,
+    workers: int,
+    prepare: Prepare,
+    progress: Progress,
+    memory: Memory | None = None,
 ) -> tuple[Outcome, ...]:
     """Run ``tasks``, the first ones first, and return their outcomes in the same order.
 
@@ -40,32 +69,60 @@ def run_tasks(
         workers: how many at a time.
         prepare: called right before a task starts, with all outcomes so far; returns the task as it shall run.
         progress: told of each start and end.
+        memory: asked right after ``prepare`` whether a task has to run, and told how it ended.
     """
-    done: dict[Key, Outcome] = {}
-    waiting = list(tasks)
-    while waiting:  # a second round only after a worker died, with the tasks that had not been started yet
-        with worker_pool(project, min(workers, len(waiting)), kernel=waiting[0].kernel) as submit:
-            _drain(waiting, done, submit, workers, prepare, progress)
-    return tuple(done[task.key] for task in tasks)
+    desk = _Desk(list(tasks), {}, prepare, memory or Forgetful(), progress)
+    first = desk.take(0)
+    while first:  # a second round only after a worker died, with the tasks that had not been started yet
+        with worker_pool(project, min(workers, len(desk.waiting) + 1), kernel=first.kernel) as submit:
+            _drain(first, desk, submit, workers)
+        first = desk.take(0)
+    return tuple(desk.done[task.key] for task in tasks)
 
 
-def _drain(
-    waiting: list[Task], done: dict[Key, Outcome], submit: Submit, workers: int, prepare: Prepare, progress: Progress
-) -> None:
+@dataclass(frozen=True)
+class _Desk:
+    """What is to be done and what is done; ``take`` hands out the next task that has to run."""
+
+    waiting: list[Task]
+    done: dict[Key, Outcome]
+    prepare: Prepare
+    memory: Memory
+    progress: Progress
+
+    def take(self, running: int) -> Task | None:
+        """Return the next task that is ready and has to run, and let those pass that were made before."""
+        while task := _next(self.waiting, self.done):
+            self.waiting.remove(task)
+            prepared = self.prepare(task, self.done)
+            outcome = self.memory.recall(prepared)
+            if outcome is None:
+                return prepared
+            self.done[task.key] = outcome
+            self.progress(Event("cached", task.key, 0, len(self.waiting) + running))
+        return None
+
+    def end(self, outcome: Outcome, running: int) -> None:
+        """Take note of how a task ended."""
+        self.done[outcome.key] = self.memory.enter(outcome)
+        kind: Literal["finished", "failed"] = "finished" if outcome.good else "failed"
+        self.progress(Event(kind, outcome.key, outcome.seconds, len(self.waiting) + running))
+
+
+def _drain(first: Task, desk: _Desk, submit: Submit, workers: int) -> None:
     running: dict[Future[Outcome], tuple[Key, float]] = {}
+    task: Task | None = first
     broken = False
-    while running or (waiting and not broken):
-        while not broken and len(running) < workers and (task := _next(waiting, done)):
-            waiting.remove(task)
-            progress(Event("started", task.key, 0, len(waiting) + len(running) + 1))
-            running[submit(prepare(task, done))] = (task.key, time.monotonic())
+    while running or task:
+        while task:
+            desk.progress(Event("started", task.key, 0, len(desk.waiting) + len(running) + 1))
+            running[submit(task)] = (task.key, time.monotonic())
+            task = desk.take(len(running)) if len(running) < workers else None
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             key, began = running.pop(future)
-            outcome = _outcome(future, key, time.monotonic() - began)
+            desk.end(_outcome(future, key, time.monotonic() - began), len(running))
             broken = broken or isinstance(future.exception(), BrokenProcessPool)
-            done[key] = outcome
-            kind: Literal["finished", "failed"] = "finished" if outcome.good else "failed"
-            progress(Event(kind, key, outcome.seconds, len(waiting) + len(running)))
+        task = desk.take(len(running)) if not broken and len(running) < workers else None
 
 
 def _next(waiting: Sequence[Task], done: dict[Key, Outcome]) -> Task | None:

@@ -56,6 +56,7 @@ class Task:
     """One notebook to run; a pure function of this value and the files below ``root``.
 
     ``after`` are the tasks whose recorded values it reads; ``values`` is the file they are handed over in.
+    What it makes is also put on ``shelf``, if there is one.
     """
 
     key: Key
@@ -65,6 +66,7 @@ class Task:
     values: Path | None = None
     kernel: str = "python3"
     limits: Limits = Limits()
+    shelf: Path | None = None
 
     @property
     def project(self) -> Project:
@@ -82,18 +84,39 @@ class Task:
         return self.project.notebooks / f"{self.key.stem}.ipynb"
 
     @property
+    def failed(self) -> Path:
+        """Where the partial notebook of a failed run is kept."""
+        return self.edition.log / "failed" / str(self.key.year) / f"{self.key.stem}.ipynb"
+
+    @property
     def parameters(self) -> Mapping[str, Scalar]:
         """What the notebook is told."""
         return {"year": self.key.year, "edition": self.edition_year}
 
 
 @dataclass(frozen=True)
+class Made:
+    """What a run put on the shelf: digests of the executed notebook, of what it added to its source, of its page.
+
+    ``reads`` says by name what the notebook read, with the digests of what it found.
+    """
+
+    notebook: str
+    result: str
+    page: str
+    reads: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """How a task ended: well when ``problems`` is empty."""
+    """How a task ended: well when ``problems`` is empty; ``cached`` when nothing had to run, else ``why`` it had to."""
 
     key: Key
     seconds: float
     problems: tuple[Problem, ...] = ()
+    made: Made | None = None
+    cached: bool = False
+    why: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:

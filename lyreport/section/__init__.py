@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROOT_VARIABLE = "LYREPORT_ROOT"
 VALUES_VARIABLE = "LYREPORT_SECTION_VALUES"
+READS_VARIABLE = "LYREPORT_READS"
 
 
 def open(stem: str, *, year: int, edition: int) -> Desk:  # noqa: A001 - read as section.open(…)
@@ -34,4 +35,5 @@ def open(stem: str, *, year: int, edition: int) -> Desk:  # noqa: A001 - read as
     from lyreport.section.opening import sit_down
 
     start = Path(os.environ.get(ROOT_VARIABLE) or Path.cwd())
-    return sit_down(Project.find(start), stem, year=year, edition=edition, values=os.environ.get(VALUES_VARIABLE))
+    values, reads = os.environ.get(VALUES_VARIABLE), os.environ.get(READS_VARIABLE)
+    return sit_down(Project.find(start), stem, year=year, edition=edition, values=values, reads=reads)

@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
+from pathlib import Path
 
 from lyreport import intake
 from lyreport.errors import Bilingual, UsageError
 from lyreport.intake.store import Store
-from lyreport.plan import Plan, Section, load_plan, load_year
+from lyreport.plan import Plan, YearSettings, load_plan, load_year
+from lyreport.plan.watch import watched, watched_year
 from lyreport.project import BASE_YEAR, Project
+from lyreport.section import guard
 from lyreport.section.desk import Desk
 from lyreport.section.ledger import Ledger, given
-from lyreport.section.reading import Watched, declared
+from lyreport.section.reading import Given, Reads, Watched, declared
 
 _SUMMARY = "10-overview"
 
 
-def sit_down(project: Project, stem: str, *, year: int, edition: int, values: str | None) -> Desk:
-    """Return the desk of one section; ``values`` names the file that the other sections handed over, if any."""
-    plan = load_plan(project.params)
-    section = _section(plan, stem)
-    years = {each: load_year(project.params, each, plan) for each in _years(year, edition)}
-    store = Store(project, plan)
-    missing = [each for each in years if store.key(each) is None]
-    if missing:
-        intake.build(project, plan, tuple(years))
+def sit_down(
+    project: Project, stem: str, *, year: int, edition: int, values: str | None, reads: str | None = None
+) -> Desk:
+    """Return the desk of one section; in a run that wants to know what was read, the project is shut behind it.
+
+    Args:
+        project: where parameters and facts lie.
+        stem: the section.
+        year: the year of the data.
+        edition: the year of the report.
+        values: names the file that the other sections handed over, if any.
+        reads: names the file that shall say what was read, if any.
+    """
+    with guard.reading():
+        desk = _desk(project, stem, year=year, edition=edition, values=values, reads=reads)
+    if reads:
+        guard.shut(project)
+    return desk
+
+
+def _desk(project: Project, stem: str, *, year: int, edition: int, values: str | None, reads: str | None) -> Desk:
+    whole = load_plan(project.params)
+    _known(whole, stem)
+    settings = {each: load_year(project.params, each, whole) for each in _years(year, edition)}
+    _build_missing(project, whole, settings)
+    log = Reads(Path(reads) if reads else None)
+    plan = watched(whole, log.note)
+    section, years = plan.sections[stem], {each: watched_year(one, log.note) for each, one in settings.items()}
     allowed = frozenset(plan.forms) if stem == _SUMMARY else declared(section, plan)
-    watched = Watched(store, allowed, stem)
-    marked = years[year].demonstration or any(sent.demonstration for sent in store.submissions(year))
+    facts = Watched(Store(project, plan), allowed, stem, log)
+    marked = _marked(Store(project, whole), settings[year])
+    log.note(f"demonstration/{year}", lambda: str(marked))
     return Desk(
-        plan=plan, section=section, year=year, edition=edition, watched=watched,
-        ledger=Ledger(plan, watched, years, given(values)), demonstration=marked,
+        plan=plan, section=section, year=year, edition=edition, watched=facts,
+        ledger=Ledger(plan, facts, years, Given(given(values), year, log) if values else {}), demonstration=marked,
     )  # fmt: skip
+
+
+def _build_missing(project: Project, plan: Plan, years: Mapping[int, YearSettings]) -> None:
+    store = Store(project, plan)
+    if any(store.key(each) is None for each in years):
+        intake.build(project, plan, tuple(years))
+
+
+def _marked(store: Store, settings: YearSettings) -> bool:
+    return settings.demonstration or store.demonstration(settings.year)
 
 
 def _years(year: int, edition: int) -> range:
@@ -47,9 +81,9 @@ def _years(year: int, edition: int) -> range:
     return range(BASE_YEAR, year + 1)
 
 
-def _section(plan: Plan, stem: str) -> Section:
+def _known(plan: Plan, stem: str) -> None:
     if stem in plan.sections:
-        return plan.sections[stem]
+        return
     near = get_close_matches(stem, plan.sections, n=1)
     known = ", ".join(near or plan.sections)
     raise UsageError.single(

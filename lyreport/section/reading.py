@@ -1,24 +1,92 @@
-"""Facts under watch: what was read is remembered, and a form that the section does not declare is refused."""
+"""What a section reads, under watch: it goes on record, and what the section does not declare is refused."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from pathlib import Path
+from typing import Protocol
 
 from lyreport.errors import Bilingual, UsageError
+from lyreport.hashing import digest
 from lyreport.plan import Plan, Section
+from lyreport.plan.watch import ABSENT
+from lyreport.results.value import Value
+from lyreport.section import guard
 from lyreport.tables import Facts, FormTable
 
 PLACES = "F00"
 
 
+class Source(Facts, Protocol):
+    """Facts that know the digest of each of their forms."""
+
+    def digest(self, form: str, year: int) -> str:
+        """Return the digest of all that ``table`` would say."""
+        ...
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What was read so far: names with the digests of what was found there.
+
+    Each is written as a line of JSON to ``file`` the moment it is read, so that whoever runs the notebook knows them
+    however it ends.
+    """
+
+    file: Path | None = None
+    known: dict[str, str] = field(default_factory=dict)
+
+    def note(self, name: str, digest_now: Callable[[], str]) -> None:
+        """Take note of one reading; only the first of each name counts, since nothing read here changes."""
+        if name in self.known:
+            return
+        self.known[name] = digest_now()
+        if self.file:
+            with self.file.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps([name, self.known[name]]) + "\n")
+
+
+class Given(Mapping[str, Value]):
+    """Values of other sections under watch; those that are asked for and not there are on record too."""
+
+    def __init__(self, values: Mapping[str, Value], year: int, reads: Reads) -> None:
+        self._values, self._year, self._reads = values, year, reads
+
+    def __getitem__(self, key: str) -> Value:
+        self._told(key)
+        return self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._told(str(key))
+        return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        for key in self._values:
+            self._told(key)
+            yield key
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def _told(self, key: str) -> None:
+        found = self._values.get(key)
+        self._reads.note(f"values/{self._year}/{key}", lambda: digest(found.as_json()) if found else ABSENT)
+
+
 @dataclass(frozen=True)
 class Watched:
-    """The facts as one section may see them; ``read`` lists forms and years in the order of first reading."""
+    """The facts as one section may see them; ``read`` lists forms and years in the order of first reading.
 
-    facts: Facts
+    The digests of workbooks are left out: every cell of a workbook changes them, also cells of other forms.
+    """
+
+    facts: Source
     allowed: frozenset[str]
     section: str
+    reads: Reads = field(default_factory=Reads)
     read: dict[tuple[str, int], FormTable] = field(default_factory=dict)
 
     def table(self, form: str, year: int) -> FormTable:
@@ -31,7 +99,11 @@ class Watched:
             raise _undeclared(form, self)
         key = form, year
         if key not in self.read:
-            self.read[key] = self.facts.table(form, year)
+            with guard.reading():
+                self.reads.note(f"facts/{year}/{form}", lambda: self.facts.digest(form, year))
+                table = self.facts.table(form, year)
+            sent = tuple(replace(one, sha256=None, superseded=()) for one in table.submissions)
+            self.read[key] = replace(table, submissions=sent)
         return self.read[key]
 
 

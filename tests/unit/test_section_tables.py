@@ -36,7 +36,7 @@ def test_cells_name_values_and_never_repeat_them():
     )
     row = tables.over_years(one).as_json("t")["rows"][0]
     assert row[1:3] == [{"value": "Q05@2024"}, {"value": "Q05@2025"}]
-    assert row[3]["text"]["zh"] == "≥99.6"
+    assert row[3]["text"]["zh"] == "≥99.6%"
     assert row[4] == {"verdict": "not_met"}
 
 
@@ -193,7 +193,7 @@ def test_a_form_that_did_not_come_still_has_its_columns():
 
 def test_a_section_reads_only_what_it_declares():
     """An undeclared form is an error that names section and form; a declared one is remembered as read."""
-    watched = Watched(SimpleNamespace(table=facts), frozenset({"F99"}), "38-livable-villages")
+    watched = Watched(SimpleNamespace(table=facts, digest=lambda *_: ""), frozenset({"F99"}), "38-livable-villages")
     watched.table("F99", 2025)
     assert list(watched.read) == [("F99", 2025)]
     with pytest.raises(UsageError, match=r"38-livable-villages.*F98"):

@@ -1,0 +1,109 @@
+"""One edition from end to end: submissions, notebooks, words, pages, in this order and nothing else.
+
+Deliberately out of scope: what a number means (``indicators``), how a page looks (``report``), what is printed in a
+terminal (``cli``).  Nothing heavy is imported before it is known that something has to be made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lyreport.edition import unchanged
+from lyreport.edition.made import Fault, Line, Made, Missing, Step
+from lyreport.errors import Bilingual
+from lyreport.project import Project, lock, write_json
+
+if TYPE_CHECKING:
+    from lyreport.report.layout import Format
+    from lyreport.run.schedule import Event
+
+__all__ = ["Fault", "Line", "Made", "Missing", "Options", "Progress", "Stage", "Step", "foretell", "make"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person asked for beyond the settings; ``None`` and 0 mean: as ``params/report.yml`` says."""
+
+    workers: int = 0
+    engine: str | None = None
+    formats: tuple[Format, ...] = ()
+    force: bool = False
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """What of it may change the files that are made."""
+        return {"engine": self.engine, "formats": list(self.formats)}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of the edition has begun."""
+
+    name: Bilingual
+
+
+Progress = Callable[["Stage | Event"], None]
+
+
+def make(
+    project: Project,
+    year: int,
+    options: Options,
+    *,
+    environ: Mapping[str, str],
+    progress: Progress = lambda _: None,
+) -> Made:
+    """Make the edition of ``year`` from the present submissions, as far as it is not made already.
+
+    Args:
+        project: where everything is read and written.
+        year: the edition; every year from the base year on is computed.
+        options: what was asked for beyond the settings.
+        environ: where Quarto is looked up.
+        progress: told of every step, and of every notebook that starts and ends.
+
+    Raises:
+        ParamsError: the parameters are wrong (10); nothing has been run.
+        NotebookError: a notebook failed (13); the others ran, the earlier pages are untouched.
+        RenderError: words or typesetting failed (14); the earlier pages are untouched.
+        LockedError: another process holds the edition (17).
+    """
+    edition, holder = project.edition(year), f"lyreport run {year}, pid {os.getpid()}"
+    if unchanged.manifest(project, year).is_file() and not options.force:
+        with lock(edition, holder):
+            if made := unchanged.recall(project, year, options.asked, environ):
+                progress(Stage(Bilingual("与上次完全相同", "nothing has changed")))
+                _say_why(project, made)
+                return made
+    went_in = unchanged.gone_in(project, year, options.asked)
+    from lyreport.edition.making import prepare
+
+    making = prepare(project, year, options, environ)
+    with lock(edition, holder):
+        unchanged.manifest(project, year).unlink(missing_ok=True)  # what it says holds no longer
+        made = making.run(progress)
+        _say_why(project, made)
+        quarto_path = making.params.report.quarto_path
+        unchanged.remember(project, made, went_in | unchanged.quarto(quarto_path, environ), quarto_path)
+    return made
+
+
+def foretell(project: Project, year: int, options: Options, *, environ: Mapping[str, str]) -> tuple[Step, ...]:
+    """Say what :func:`make` would do with the present inputs, without doing it.
+
+    Raises:
+        ParamsError: the parameters are wrong (10).
+        RenderError: the words are wrong, or Quarto was insisted on and there is none (14).
+    """
+    if not options.force and (made := unchanged.recall(project, year, options.asked, environ)):
+        return made.steps
+    from lyreport.edition.foretelling import foretold
+
+    return foretold(project, year, options, environ=environ)
+
+
+def _say_why(project: Project, made: Made) -> None:
+    write_json(project.edition(made.year).log / "why.json", [step.as_json() for step in made.steps])

@@ -1,0 +1,188 @@
+"""The work itself, once it is known that something has to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import partial
+from pathlib import Path
+
+from lyreport.cache import inputs
+from lyreport.cache.shelf import Shelf
+from lyreport.edition import Options, Progress, Stage
+from lyreport.edition.documents import Typesetting
+from lyreport.edition.made import Fault, Line, Made, Missing, Step
+from lyreport.edition.params import Params, read_params
+from lyreport.errors import LANGS, Bilingual, Lang, RenderError
+from lyreport.intake import IntakeReport, Store, build
+from lyreport.plan import ReportSettings, YearSettings
+from lyreport.project import Edition, Project
+from lyreport.report import quarto
+from lyreport.report.compose import compose
+from lyreport.report.fonts import pinned_files
+from lyreport.report.layout import Format, download, home
+from lyreport.report.material import Material, gather
+from lyreport.report.quarto import Quarto
+from lyreport.report.summary import mark, summary
+from lyreport.run.edition import Run, run_edition
+from lyreport.run.harvest import Harvest
+from lyreport.run.kept import Kept, kept_at
+from lyreport.run.task import Limits
+
+UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite of faults (architecture, Contracts)
+
+
+@dataclass(frozen=True)
+class Making:
+    """An edition about to be made: its parameters are read, its typesetter is found."""
+
+    project: Project
+    year: int
+    options: Options
+    params: Params
+    quarto: Quarto | None
+
+    @property
+    def edition(self) -> Edition:
+        """Its folders."""
+        return self.project.edition(self.year)
+
+    def run(self, progress: Progress) -> Made:
+        """Take in, run, compose, typeset; the caller holds the edition's lock."""
+        progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
+        intake = build(self.project, self.params.plan, self.edition.years, force=self.options.force)
+        progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
+        kept = self.kept(Store(self.project, self.params.plan))
+        run = self._run(kept, progress)
+        progress(Stage(Bilingual("写成报告", "composing the report")))
+        material = self.material(run.require(), Store(self.project, self.params.plan))
+        compose(material, self.project.notebooks, self.edition.quarto)
+        progress(Stage(Bilingual("排版", "typesetting")))
+        typesetting = self.typesetting(self.edition.quarto)
+        steps = (*_taken(intake, self.edition), *_ran(run), *typesetting.finish(self.edition))
+        for shelf in (kept.shelf, typesetting.shelf):
+            shelf.sweep()
+        return self._made(intake, material, typesetting, steps)
+
+    def kept(self, store: Store) -> Kept:
+        """Return the cache of notebooks over the facts of ``store``."""
+        return Kept(
+            kept_at(self.project.cache),
+            partial(self.params.digest, store),
+            lock=inputs.lock(self.project),
+            fonts=inputs.fonts(pinned_files()),
+            force=self.options.force,
+        )
+
+    def material(self, harvest: Harvest, store: Store) -> Material:
+        """Return everything that the report is composed from."""
+        return gather(
+            harvest,
+            plan=self.params.plan,
+            year=self.year,
+            submissions={one: store.submissions(one) for one in self.params.years},
+            years=self.params.years,
+            report=self.params.report,
+            site=self.params.site,
+        )
+
+    def typesetting(self, composed: Path) -> Typesetting:
+        """Return how the documents of a composed project are set."""
+        return Typesetting(
+            project=composed,
+            shelf=Shelf(self.project.cache / "documents"),
+            quarto=self.quarto,
+            formats=self.options.formats or self.params.report.formats,
+            moment=_moment(self.params.years[self.year]),
+            year=self.year,
+            force=self.options.force,
+        )
+
+    def _run(self, kept: Kept, progress: Progress) -> Run:
+        return run_edition(
+            self.project,
+            self.year,
+            tuple(self.params.plan.sections),
+            limits=Limits.of(self.params.report.limits),
+            workers=self.options.workers or self.params.report.workers,
+            progress=progress,
+            locked=True,
+            kept=kept,
+        )
+
+    def _made(
+        self, intake: IntakeReport, material: Material, typesetting: Typesetting, steps: tuple[Step, ...]
+    ) -> Made:
+        plan = material.plan
+        return Made(
+            year=self.year,
+            engine=typesetting.engine,
+            exit_code=UNREADABLE if intake.unreadable else FAULTY if intake.errors else 0,
+            mark=mark(material),
+            files=tuple(self._placed(lang, kind) for lang in LANGS for kind in typesetting.formats),
+            scorecard=tuple(Line(*words[:-1], record=words.value.as_json()) for words in summary(material)),
+            faults=tuple(
+                Fault(Bilingual(*(fault.problem.say(lang) for lang in LANGS)), fault.as_json())
+                for fault in intake.errors
+            ),
+            missing=tuple(
+                Missing(sent.year, sent.unit, sent.form, material.unit_name(sent.unit), plan.forms[sent.form].name)
+                for sent in intake.missing
+            ),
+            steps=steps,
+        )
+
+    def _placed(self, lang: Lang, kind: Format) -> str:
+        site = self.edition.site
+        path = home(site, lang) / "index.html" if kind == "html" else site / "files" / download(self.year, lang, kind)
+        return self.project.relative(path)
+
+
+def prepare(project: Project, year: int, options: Options, environ: Mapping[str, str]) -> Making:
+    """Read the parameters and find the typesetter; nothing has run when one of them is wrong.
+
+    Raises:
+        ParamsError: the parameters are wrong (10).
+        RenderError: a font is missing, or Quarto was insisted on and there is none (14).
+    """
+    params = read_params(project, project.edition(year))
+    found = _typesetter(params.report, options, environ)
+    pinned_files()
+    return Making(project, year, options, params, found)
+
+
+def _taken(intake: IntakeReport, edition: Edition) -> tuple[Step, ...]:
+    return tuple(Step(f"intake {one}", ("workbooks",) if one in intake.rebuilt else ()) for one in edition.years)
+
+
+def _ran(run: Run) -> tuple[Step, ...]:
+    return tuple(Step(f"{outcome.key}", outcome.why) for outcome in run.outcomes)
+
+
+def _typesetter(settings: ReportSettings, options: Options, environ: Mapping[str, str]) -> Quarto | None:
+    """Return the Quarto to use, or None for the embedded typesetter.
+
+    Raises:
+        RenderError: Quarto was insisted on, and there is none.
+    """
+    engine = options.engine or settings.engine
+    if engine == "embedded":
+        return None
+    found = quarto.find(Path(settings.quarto_path) if settings.quarto_path else None, environ)
+    if found is None and engine == "quarto":
+        raise RenderError.single(
+            "render.no-quarto",
+            "params/report.yml",
+            Bilingual("指定用Quarto排版，但没有找到", "Quarto is asked for, but there is none on this machine"),
+            Bilingual(
+                "见 docs/how-to/quarto.md，或改为 engine: auto", "see docs/how-to/quarto.md, or say engine: auto"
+            ),
+        )
+    return found
+
+
+def _moment(settings: YearSettings) -> int:
+    """Seconds since 1970 of the release day, or of the day submissions were due: never the clock."""
+    day: date = settings.release_date or settings.due
+    return int(datetime.combine(day, time(), tzinfo=UTC).timestamp())

@@ -1,0 +1,90 @@
+"""Whether anything has to be done at all, decided by digests before anything heavy is imported.
+
+After each run the digests of all that went in and of all that came out are kept.  While both are the same, the edition
+is what a run would make.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from shutil import which
+
+from lyreport.cache import inputs
+from lyreport.cache.shelf import load
+from lyreport.edition.made import Made
+from lyreport.hashing import digest
+from lyreport.project import Edition, Project, write_json
+from lyreport.report.fonts import pinned_files
+
+Asked = Mapping[str, object]
+
+
+def manifest(project: Project, year: int) -> Path:
+    """Return where the last run of an edition is noted."""
+    return project.cache / "editions" / f"{year}.json"
+
+
+def recall(project: Project, year: int, asked: Asked, environ: Mapping[str, str]) -> Made | None:
+    """Return the edition as it lies there, if a run would give the same; None where something has to be made."""
+    record = load(manifest(project, year), "body")
+    body = record["body"] if record else None
+    if body is None or body["inputs"] != gone_in(project, year, asked) | quarto(body["quarto_path"], environ):
+        return None
+    if body["outputs"] != _digests(project, (project.root / name for name in body["outputs"])):
+        return None
+    return Made.from_json(body["made"])
+
+
+def remember(project: Project, made: Made, went_in: Mapping[str, str], quarto_path: str | None) -> None:
+    """Note what a run was made from (taken before it began) and what it has made."""
+    body = {
+        "inputs": dict(went_in),
+        "outputs": _digests(project, _outputs(project, project.edition(made.year))),
+        "made": made.as_json(),
+        "quarto_path": quarto_path,
+    }
+    write_json(manifest(project, made.year), {"digest": digest(body), "body": body})
+
+
+def gone_in(project: Project, year: int, asked: Asked) -> dict[str, str]:
+    """Return the digests of everything that an edition may depend on, under names that a person can read."""
+    found = {
+        **_digests(project, _files(project, year)),
+        **{f"code/{name}": known for name, known in inputs.code().items()},
+        **{f"versions/{name}": known for name, known in inputs.versions().items()},
+        **{f"fonts/{name}": known for name, known in inputs.fonts(pinned_files()).items()},
+    }
+    ground = {"lock": inputs.lock(project), "python": inputs.python(), "asked": digest(dict(asked))}
+    return {**found, **ground}
+
+
+def quarto(setting: str | None, environ: Mapping[str, str]) -> dict[str, str]:
+    """Tell which Quarto a run would find, without starting it."""
+    path = setting or environ.get("QUARTO_PATH") or which("quarto", path=environ.get("PATH", ""))
+    if not path or not os.access(path, os.R_OK):
+        return {"quarto": ""}
+    stat = Path(path).stat()
+    return {"quarto": f"{path} {stat.st_size} {stat.st_mtime_ns}"}
+
+
+def _files(project: Project, year: int) -> Iterator[Path]:
+    yield from project.params.rglob("*.yml")
+    yield from project.params.rglob("*.csv")
+    yield from project.notebooks.glob("*.ipynb")
+    yield from project.notebooks.glob("*.qmd")
+    for one in project.edition(year).years:
+        yield from (path for path in project.data(one).rglob("*") if not path.name.startswith((".", "~$")))
+
+
+def _outputs(project: Project, edition: Edition) -> Iterator[Path]:
+    for path in edition.root.rglob("*"):
+        if edition.log not in path.parents and not path.name.startswith("."):
+            yield path
+    for year in edition.years:
+        yield from (project.facts / str(year)).glob("*")
+
+
+def _digests(project: Project, paths: Iterator[Path]) -> dict[str, str]:
+    return inputs.files(project.root, paths)

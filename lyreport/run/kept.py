@@ -1,0 +1,190 @@
+"""Executed notebooks from the cache: what a run of one depends on, and the same bytes again without running it.
+
+A result belongs to its code cells, in order, with their tags; markdown and the ids of cells are taken from the
+notebook as it lies there, so that editing a text or renaming a cell runs nothing (docs/decisions/0063).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lyreport.cache import inputs
+from lyreport.cache.shelf import Entry, Present, Shelf, bundle, unbundle
+from lyreport.hashing import digest, sha256
+from lyreport.plan.watch import ABSENT
+from lyreport.project import write_bytes
+from lyreport.run.packing import unpack
+from lyreport.run.task import Key, Made, Outcome, Task
+
+MODULES = (
+    "errors", "hashing", "project", "tables", "plan", "results", "indicators", "section",
+    "intake/__init__", "intake/store", "intake/parquet", "intake/rows", "intake/faults",
+    "run/canonical", "run/environment", "run/execute", "run/packing",
+)  # fmt: skip
+"""What a kernel loads of lyreport and what shapes its result; how workbooks are checked shows in the facts."""
+
+PAGES = ("run/page.py", "run/page.css", "run/page.html.j2")
+BUNDLES = ("code", "versions", "fonts", "page")
+VALUES = "values/"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The cache as one run uses it.
+
+    Args:
+        shelf: where results lie.
+        present: the present digest of anything that a section may read, by name.
+        lock: digest of the lock file.
+        fonts: digest of each pinned font.
+        force: let nothing count that was made before.
+    """
+
+    shelf: Shelf
+    present: Present
+    lock: str = ""
+    fonts: Mapping[str, str] = field(default_factory=dict)
+    force: bool = False
+
+    @cached_property
+    def ground(self) -> dict[str, str]:
+        """What all notebooks depend on."""
+        return {
+            "code": bundle(self.shelf, inputs.code(*MODULES)),
+            "versions": bundle(self.shelf, inputs.versions()),
+            "fonts": bundle(self.shelf, self.fonts),
+            "lock": self.lock,
+            "python": inputs.python(),
+        }
+
+    @cached_property
+    def look(self) -> dict[str, str]:
+        """What all pages depend on beside their notebooks."""
+        return {"page": bundle(self.shelf, inputs.code(*PAGES)), "versions": self.ground["versions"]}
+
+    def parts(self, task: Task) -> dict[str, str]:
+        """Return the digests of what is known before a task runs."""
+        return {**self.ground, "cells": digest(_code(task.source)), "parameters": digest(dict(task.parameters))}
+
+    def recall(self, task: Task) -> bytes | None:
+        """Return the canonical notebook of a task, outputs from the cache; None where it has to run."""
+        if self.force:
+            return None
+        found = self.shelf.recall(_name(task), self.parts(task), self._now(task))
+        return None if found is None else unpack(found, task.source)
+
+    def why(self, task: Task) -> tuple[str, ...]:
+        """Return the names of what is no longer as it was when the task ran last."""
+        if self.force:
+            return ("force",)
+        entries = self.shelf.entries(_name(task))
+        if not entries:
+            return ("new",)
+        parts, now, last = self.parts(task), self._now(task), entries[0]
+        names = [name for name in parts if parts[name] != last.parts.get(name)]
+        changed = [one for name in names for one in self._within(name, last.parts.get(name, ""), parts[name])]
+        changed += [name for name, known in last.reads.items() if now(name) != known]
+        return tuple(changed) or ("damaged",)
+
+    def take(self, task: Task, parts: Mapping[str, str], made: Made) -> None:
+        """Enter what a run has made; a notebook that opened no section is not known well enough to be kept."""
+        if not made.reads:
+            return
+        self.shelf.add(_name(task), Entry(parts, made.reads, made.result))
+        self.shelf.add(f"{_name(task)}.page", Entry({**self.look, "notebook": made.notebook}, {}, made.page))
+
+    def restore(self, task: Task, notebook: bytes) -> None:
+        """Put a notebook from the cache and its page in their places, where they are not there already."""
+        final = task.edition.notebook(task.key.stem, task.key.year)
+        parts = {**self.look, "notebook": sha256(notebook)}
+        html = self.shelf.recall(f"{_name(task)}.page", parts, lambda _: ABSENT)
+        if html is None:
+            from lyreport.run.page import page
+
+            html = page(notebook)
+            self.shelf.add(f"{_name(task)}.page", Entry(parts, {}, self.shelf.put(html)))
+        for path, data in ((final, notebook), (final.with_suffix(".html"), html)):
+            if not path.is_file() or path.read_bytes() != data:
+                write_bytes(path, data)
+        for leftover in (task.failed, task.failed.with_suffix(".stderr.txt")):
+            leftover.unlink(missing_ok=True)
+
+    def _within(self, name: str, old: str, new: str) -> list[str]:
+        """Name the modules, packages or fonts that differ, where the list of then is still there."""
+        before, after = unbundle(self.shelf, old) if name in BUNDLES else None, unbundle(self.shelf, new)
+        if name not in BUNDLES or before is None or after is None:
+            return [name]
+        return [f"{name}/{one}" for one in sorted({*before, *after}) if before.get(one) != after.get(one)]
+
+    def _now(self, task: Task) -> Present:
+        given = _given(task.values)
+
+        def now(name: str) -> str:
+            if name.startswith(VALUES):
+                return given().get(name.split("/", 2)[2], ABSENT)
+            return self.present(name)
+
+        return now
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The cache over one run: what each task that runs depended on when it began."""
+
+    kept: Kept
+    begun: dict[Key, tuple[Task, Mapping[str, str], tuple[str, ...]]] = field(default_factory=dict)
+
+    def recall(self, task: Task) -> Outcome | None:
+        """Return the outcome of a task whose result is kept, after putting it in place."""
+        found = self.kept.recall(task)
+        if found is None:
+            self.begun[task.key] = task, self.kept.parts(task), self.kept.why(task)
+            return None
+        self.kept.restore(task, found)
+        return Outcome(task.key, 0, cached=True)
+
+    def enter(self, outcome: Outcome) -> Outcome:
+        """Keep what a task has made, and say why it ran."""
+        task, parts, why = self.begun[outcome.key]
+        if outcome.made:
+            self.kept.take(task, parts, outcome.made)
+        return replace(outcome, why=why)
+
+
+def kept_at(folder: Path) -> Shelf:
+    """Return the shelf below a project's cache."""
+    return Shelf(folder / "notebooks")
+
+
+def _name(task: Task) -> str:
+    return f"{task.edition_year}/{task.key.year}/{task.key.stem}"
+
+
+def _code(source: Path) -> list[Any]:
+    try:
+        cells = json.loads(source.read_bytes())["cells"]
+        return [["".join(cell["source"]), cell["metadata"].get("tags", [])] for cell in cells if _runs(cell)]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []  # unreadable: the task itself says so when it runs
+
+
+def _runs(cell: dict[str, Any]) -> bool:
+    return bool(cell["cell_type"] == "code")
+
+
+def _given(path: Path | None) -> Callable[[], dict[str, str]]:
+    """Return how to get the digests of the values handed over in a file, by id; read when first asked for."""
+    found: list[dict[str, str]] = []
+
+    def given() -> dict[str, str]:
+        if not found:
+            records = json.loads(path.read_bytes()) if path else []
+            found.append({record["id"]: digest(record) for record in records})
+        return found[0]
+
+    return given
