@@ -15,11 +15,11 @@ _MOVED = {
     "fallen": Bilingual("比上年降级", "lower than last year"),
 }
 _STANDS = (
-    Bilingual("最高一级", "top level"),
-    Bilingual("过半", "past half way"),
-    Bilingual("未过半", "before half way"),
-    Bilingual("未启动", "not started"),
-    Bilingual("未报", "not submitted"),
+    Bilingual("最高一级", "Top level"),
+    Bilingual("过半", "Past halfway"),
+    Bilingual("未过半", "Before halfway"),
+    Bilingual("未启动", "Not started"),
+    Bilingual("未报", "Not submitted"),
 )
 
 

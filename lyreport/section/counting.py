@@ -58,7 +58,7 @@ class Sheet:
         if text in self.plan.places:
             return self.plan.places[text].short_name
         if text in column.choices or column.type == "bool":
-            return column.choice(text)
+            return shapes.label(column.choice(text))
         if column.type == "month":
             return Bilingual(f"{int(text[5:])}月", text[5:].lstrip("0"))
         return Bilingual(text, text)

@@ -7,6 +7,7 @@ Chinese lists end in ``和``, English ones in ``and`` without a comma before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,7 @@ _MONTHS = (
 _ZH_STEPS = ((8, "亿"), (4, "万"))
 _EN_STEPS = ((9, " billion"), (6, " million"))
 _SINGULAR = Decimal(1)
+_IRREGULAR = {"people": "person", "premises": "premises"}
 
 
 def number(printed: str, lang: Lang) -> str:
@@ -81,11 +83,39 @@ def count(printed: str, unit: Bilingual, lang: Lang) -> str:
         return number(printed, lang) + unit.zh
     if unit.zh == "元":
         return f"CNY {number(printed, lang)}"
-    return f"{number(printed, lang)} {unit.en}".rstrip()
+    return f"{number(printed, lang)} {singular(unit.en) if printed in ('1', '-1') else unit.en}".rstrip()
+
+
+def singular(unit: str) -> str:
+    """Return the name of one thing: ``villages and communities`` becomes ``village or community``."""
+    one = (_IRREGULAR.get(word, _regular(word)) for word in unit.split(" and "))
+    return " or ".join(one)
+
+
+def _regular(unit: str) -> str:
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
+
+
+def titled(name: Bilingual, unit: Bilingual) -> Bilingual:
+    """Return a name with its unit in brackets; English leaves out a noun that the name has said (``sessions``)."""
+    if not unit.zh:
+        return name
+    told = unit.en.islower() and re.search(rf"\b{re.escape(unit.en)}\b", name.en.lower()) is not None
+    return Bilingual(f"{name.zh}（{unit.zh}）", name.en if told or not unit.en else f"{name.en} ({unit.en})")
+
+
+def capital(text: str) -> str:
+    """Return a label as it begins a cell or a line."""
+    return text[:1].upper() + text[1:]
 
 
 def fraction(numerator: str, denominator: str, lang: Lang) -> str:
-    """Return ``60/66``."""
+    """Return ``60/66``; of two parts with decimals both show as many, ``822.20/3141.18``."""
+    places = [len(part.partition(".")[2]) for part in (numerator, denominator)]
+    if all(places):
+        numerator, denominator = (
+            part + "0" * (max(places) - own) for part, own in zip((numerator, denominator), places, strict=True)
+        )
     return f"{number(numerator, lang)}/{number(denominator, lang)}"
 
 

@@ -10,7 +10,7 @@ VERDICTS: dict[Verdict, Bilingual] = {
     Verdict.MET: Bilingual("达成", "met"),
     Verdict.MET_WITHIN_TOLERANCE: Bilingual("基本达成", "met within tolerance"),
     Verdict.NOT_MET: Bilingual("未达成", "not met"),
-    Verdict.NOT_DUE: Bilingual("未到期", "not due yet"),
+    Verdict.NOT_DUE: Bilingual("未到期", "not yet due"),
     Verdict.UNDETERMINED: Bilingual("无法判定", "undetermined"),
     Verdict.NOT_APPLICABLE: Bilingual("不适用", "not applicable"),
     Verdict.NO_TARGET: Bilingual("无目标", "no target"),
@@ -24,12 +24,12 @@ SHAPES: dict[Verdict, str] = {
 }
 MISSING: dict[str, Bilingual] = {
     "not_submitted": Bilingual("未报", "not submitted"),
-    "rejected": Bilingual("未通过核验", "not accepted"),
+    "rejected": Bilingual("未通过核对", "not accepted"),
     "not_applicable": Bilingual("不适用", "not applicable"),
     "suppressed": Bilingual("*", "*"),
     "incomplete": Bilingual("不完整", "incomplete"),
     "below_sample": Bilingual("样本不足", "sample too small"),
-    "pending": Bilingual("未到", "not due"),
+    "pending": Bilingual("尚无", "not yet"),
     "not_recorded": Bilingual("未报", "not submitted"),
 }
 UNKNOWN = Bilingual("无数", "no figure")
@@ -45,12 +45,12 @@ TOTAL = Bilingual("合计", "Total")
 NUMBER = Bilingual("个数", "Number")
 VILLAGES = Bilingual("行政村", "Villages")
 NOT_REPORTED_BEFORE = Bilingual("上年未报", "not submitted the year before")
-LOW, HIGH = Bilingual("区间下端", "Lower end"), Bilingual("区间上端", "Upper end")
+LOW, HIGH = Bilingual("区间下端", "Lower bound"), Bilingual("区间上端", "Upper bound")
 SAMPLE = Bilingual("有效样本量", "Effective sample")
-LACKED = Bilingual("原缺项数", "Gaps at first")
+LACKED = Bilingual("原缺项数", "Initial gaps")
 CLOSED = Bilingual("已补上", "Closed")
 STILL_OPEN = Bilingual("尚缺", "Still open")
-YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
+YES, NO = Bilingual("是", "Yes"), Bilingual("否", "No")
 
 
 def why(value: Value) -> Bilingual:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from lyreport.errors import LANGS, Bilingual, Lang
 from lyreport.results.value import Value
+from lyreport.section import numbers
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -178,6 +179,11 @@ def text(words: Bilingual | str) -> Cell:
     return {"text": both._asdict()}
 
 
+def label(name: Bilingual) -> Bilingual:
+    """A name as it begins a cell, a legend or a line: English with a capital."""
+    return Bilingual(name.zh, numbers.capital(name.en))
+
+
 def number(printed: str) -> Cell:
     """A number cell, or a missing cell where ``printed`` is a missing code."""
     return {"missing": printed} if amount(printed) is None else {"number": printed}
@@ -225,8 +231,10 @@ def _own(names: Sequence[Bilingual]) -> list[Bilingual]:
     """The names without what they share: ``中央`` and ``省级`` for ``到位资金：中央`` and ``到位资金：省级``."""
     (zh_head, zh_tail), (en_head, en_tail) = (_shared_in_both(names)[lang] for lang in LANGS)
     return [
-        Bilingual(
-            name.zh.removeprefix(zh_head).removesuffix(zh_tail), name.en.removeprefix(en_head).removesuffix(en_tail)
+        label(
+            Bilingual(
+                name.zh.removeprefix(zh_head).removesuffix(zh_tail), name.en.removeprefix(en_head).removesuffix(en_tail)
+            )
         )
         for name in names
     ]

@@ -9,10 +9,10 @@ from itertools import chain
 
 from lyreport.errors import Bilingual
 from lyreport.results.value import Value, Verdict
-from lyreport.section import phrases, shapes
+from lyreport.section import numbers, phrases, shapes
 from lyreport.section.comparison import gained as gained  # noqa: PLC0414 - notebooks say tables.gained
 from lyreport.section.comparison import gaps as gaps  # noqa: PLC0414 - as above
-from lyreport.section.shapes import Cell, Climb, Column, Events, Goal, Marks, Series, Table, Tally
+from lyreport.section.shapes import Cell, Climb, Column, Events, Marks, Series, Table, Tally
 
 _STATES = {
     "yes": shapes.text(phrases.YES),
@@ -120,7 +120,7 @@ def counted(*source: Tally | Series, title: Bilingual | None = None) -> Table:
     columns = (Column("row", tally.row_title), *(Column(f"c{n}", name, kind) for n, name in enumerate(tally.columns)))
     rows = tuple((shapes.text(label), *_counted_row(tally, number)) for number, label in enumerate(tally.rows))
     known = {value.id: value for row in tally.values for value in row}
-    return Table(title or _with_unit(tally.name, tally.unit), columns, rows, values=known)
+    return Table(title or numbers.titled(tally.name, tally.unit), columns, rows, values=known)
 
 
 def marked(marks: Marks, *, title: Bilingual | None = None) -> Table:
@@ -137,7 +137,7 @@ def marked(marks: Marks, *, title: Bilingual | None = None) -> Table:
 
 def ladders(climbs: Sequence[Climb], *, title: Bilingual | None = None) -> Table:
     """Milestones down, the level at the end of each year across, then the latest evidence."""
-    years = [Column(str(year), phrases.both(f"{year}年末", f"end of {year}")) for year in climbs[0].years]
+    years = [Column(str(year), phrases.both(f"{year}年末", f"End of {year}")) for year in climbs[0].years]
     columns = (
         Column("milestone", Bilingual("里程碑", "Milestone")), *years,
         Column("evidence", Bilingual("证据与说明", "Evidence and remarks")),
@@ -175,8 +175,8 @@ _COUNT_COLUMNS = (
     Column("row", phrases.PLACE),
     Column("yes", phrases.YES, "number"),
     Column("no", phrases.NO, "number"),
-    Column("missing", phrases.MISSING["not_submitted"], "number"),
-    Column("na", phrases.MISSING["not_applicable"], "number"),
+    Column("missing", shapes.label(phrases.MISSING["not_submitted"]), "number"),
+    Column("na", shapes.label(phrases.MISSING["not_applicable"]), "number"),
 )
 
 
@@ -195,25 +195,23 @@ def _title(series: Sequence[Series], tail: Bilingual) -> Bilingual:
         both = joint_name(series)
         return Bilingual(f"{both.zh}（{tail.zh}）", f"{both.en} ({tail.en})")
     name, unit = series[0].name, series[0].unit
-    return Bilingual(f"{name.zh}（{tail.zh}，{unit.zh}）", f"{name.en} ({tail.en}, {unit.en})")
-
-
-def _with_unit(name: Bilingual, unit: Bilingual) -> Bilingual:
-    return Bilingual(f"{name.zh}（{unit.zh}）", f"{name.en} ({unit.en})") if unit.zh else name
+    said = numbers.titled(name, unit).en == name.en
+    return Bilingual(f"{name.zh}（{tail.zh}，{unit.zh}）", f"{name.en} ({tail.en}{'' if said else f', {unit.en}'})")
 
 
 def _named(series: Series) -> Bilingual:
     """The name with its unit; a per cent sign stands at each figure already."""
-    return series.name if series.unit.zh == "%" else _with_unit(series.name, series.unit)
+    return series.name if series.unit.zh == "%" else numbers.titled(series.name, series.unit)
 
 
-def _goal(goal: Goal | None) -> Cell:
-    return shapes.text(goal.say()) if goal else _NONE
+def _goal(series: Series) -> Cell:
+    sign = "%" if series.unit.zh == "%" else ""
+    return shapes.text(series.goal.say() + sign) if series.goal else _NONE
 
 
 def _judged(series: Series) -> tuple[Cell, Cell]:
     judged = series.last.verdict is not Verdict.NO_TARGET
-    return _goal(series.goal), shapes.verdict(series.last) if judged else _NONE
+    return _goal(series), shapes.verdict(series.last) if judged else _NONE
 
 
 def _value(recorded: Value) -> Cell:

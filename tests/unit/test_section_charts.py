@@ -44,7 +44,7 @@ def test_a_grid_counts_its_squares():
         (("yes", "yes"), ("yes", "no", "missing")),
     )
     assert charts.villagegrid(marks).alt.en == (
-        "Grid of 5 squares by town (no map). treated: yes 3, no 1, not submitted 1. Short of all: B 1/3."
+        "Grid of 5 squares by town (no map). treated: Yes 3, No 1, Not submitted 1. Short of all: B 1/3."
     )
 
 

@@ -86,12 +86,12 @@ def test_parts_drop_what_their_names_share():
     """Sources of funds are called 中央 and 省级 beside each other, not 到位资金：中央."""
     tally = shapes.tallied(of_source("中央", "central"), of_source("省级", "provincial"))
     assert tally.name == ("到位资金", "funds received")
-    assert tally.columns == (("中央", "central"), ("省级", "provincial"))
+    assert tally.columns == (("中央", "Central"), ("省级", "Provincial"))
 
 
 def test_names_that_share_nothing_in_one_language_stay_whole():
     """发现问题 and 已整改问题 are not cut to found and fixed."""
-    names = (Bilingual("发现问题", "problems found"), Bilingual("已整改", "problems fixed"))
+    names = (Bilingual("发现问题", "Problems found"), Bilingual("已整改", "Problems fixed"))
     values = recorded("M43.a@2024", "1"), recorded("M43.a@2025", "2")
     assert shapes.tallied(*(series(*values, name=name) for name in names)).columns == names
 
@@ -139,7 +139,7 @@ def sheet(**where):
 def test_counting_keeps_the_forms_own_order():
     """Coded words stand in the order of the form, and zero is a count."""
     tally = counting.tally(sheet(met=True), rows="item", columns="kind", sums=())
-    assert [column.en for column in counting.tally(sheet(), rows="item", columns="kind", sums=()).columns] == ["b", "a"]
+    assert [column.en for column in counting.tally(sheet(), rows="item", columns="kind", sums=()).columns] == ["B", "A"]
     assert tally.numbers == (("1",),)
 
 

@@ -15,15 +15,20 @@ from lyreport.results.parts.support import AUDIENCES, CHANNELS, PROGRAMMES, SOUR
 from lyreport.results.parts.works import WORKS
 
 if TYPE_CHECKING:
-    from lyreport.plan import Plan
+    from lyreport.plan import Indicator, Plan
 
 __all__ = ["AUDIENCES", "CHANNELS", "DERIVED", "PARTS", "PROGRAMMES", "SOURCES", "Part", "describe"]
 
 _LEVEL_PART = re.compile(r"p(\d+)")
 
 
+def _label(name: Bilingual) -> Bilingual:
+    """Names begin with a capital, as in a table; a sentence takes it back."""
+    return Bilingual(name.zh, name.en[:1].upper() + name.en[1:])
+
+
 def _part(row: Row) -> Part:
-    return Part(row[0], Bilingual(row[1], row[2]), row[3], row[4])
+    return Part(row[0], _label(Bilingual(row[1], row[2])), row[3], row[4])
 
 
 PARTS: dict[str, Part] = {row[0]: _part(row) for row in (*WORKS, *SUPPORT)}
@@ -51,9 +56,17 @@ def _indicator(name: str, plan: Plan) -> Part | None:
     if row is None:
         return None
     if name == row.id:
-        return Part(row.id, row.name, row.unit, row.decimals)
+        return Part(row.id, _headlined(row), row.unit, row.decimals)
     component = next((part for part in row.components if part.id == name), None)
-    return Part(name, component.name, component.unit, component.decimals) if component else None
+    return Part(name, _label(component.name), component.unit, component.decimals) if component else None
+
+
+def _headlined(row: Indicator) -> Bilingual:
+    """The name; where one component stands for the whole (residential compounds for all objects), it is said which."""
+    part = next((part for part in row.components if part.id == row.headline), None)
+    if part is None:
+        return row.name
+    return Bilingual(f"{row.name.zh}（{part.name.zh}）", f"{row.name.en} ({part.name.en})")
 
 
 def _milestone(name: str, plan: Plan) -> Part | None:

@@ -6,11 +6,11 @@ from lyreport.errors import Bilingual
 from lyreport.results.parts.shape import PERCENT, PERCENTAGE_POINTS, RATIO, Part
 
 DERIVED: tuple[tuple[str, str, str], ...] = (
-    ("change", "比上年", "change on last year"),
-    ("change_count", "分子比上年", "numerator, change on last year"),
-    ("since_base", "比2022年", "change on 2022"),
-    ("since_base_count", "分子比2022年", "numerator, change on 2022"),
-    ("growth", "比上年增长", "growth on last year"),
+    ("change", "比上年", "change from last year"),
+    ("change_count", "分子比上年", "numerator, change from last year"),
+    ("since_base", "比2022年", "change from 2022"),
+    ("since_base_count", "分子比2022年", "numerator, change from 2022"),
+    ("growth", "比上年增长", "growth from last year"),
     ("completion", "年度计划完成率", "completion of the year's plan"),
     ("level", "已走完的路程", "share of the distance covered"),
     ("pace", "进度（线性路径比）", "pace (linear path ratio)"),

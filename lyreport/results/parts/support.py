@@ -17,6 +17,7 @@ from lyreport.results.parts.shape import (
     PLACES,
     POSTS,
     PROBLEMS,
+    QUESTIONNAIRES,
     RESPONSES,
     SESSIONS,
     STRATA,
@@ -30,9 +31,9 @@ from lyreport.results.parts.shape import (
 
 SOURCES: tuple[tuple[str, str, str], ...] = (
     ("中央", "central", "central government"),
-    ("省级", "provincial", "province"),
-    ("市级", "municipal", "city"),
-    ("县级", "county", "county"),
+    ("省级", "provincial", "provincial government"),
+    ("市级", "municipal", "municipal government"),
+    ("县级", "county", "county government"),
     ("专项债券", "bonds", "special-purpose bonds"),
     ("产权单位", "owners", "property-owning units"),
     ("专营单位", "utilities", "utility companies"),
@@ -109,7 +110,7 @@ OVERVIEW: tuple[Row, ...] = (
 )
 
 ASSESSMENT: tuple[Row, ...] = (
-    ("S01.places", "开展活动的村（社区）", "villages and communities active", PLACES, 0),
+    ("S01.places", "开展活动的村（社区）", "villages and communities active in the campaign", PLACES, 0),
     ("S01.villages", "开展活动的行政村", "villages active", VILLAGES, 0),
     ("S01.communities", "开展活动的社区", "communities active", COMMUNITIES, 0),
     ("S01.new", "比上年新增开展的村（社区）", "villages and communities newly active", PLACES, 0),
@@ -117,22 +118,22 @@ ASSESSMENT: tuple[Row, ...] = (
     ("S01.other", "其余镇活动覆盖面", "campaign coverage, other towns", PERCENT, 1),
     ("S02.households", "参与户数", "participating households", HOUSEHOLDS, 0),
     ("S02.total", "总户数", "households in all", HOUSEHOLDS, 0),
-    ("S02.forums", "有议事平台或议事会的村（社区）", "places with a deliberation body", PLACES, 0),
-    ("S02.covenants", "当年修订公约的村（社区）", "places that revised their covenant", PLACES, 0),
+    ("S02.forums", "有议事平台或议事会的村（社区）", "villages and communities with a deliberation body", PLACES, 0),
+    ("S02.covenants", "当年修订公约的村（社区）", "villages and communities that revised their covenant", PLACES, 0),
     ("S02.pilot", "试点镇参与户比例", "household participation, pilot towns", PERCENT, 1),
     ("S02.other", "其余镇参与户比例", "household participation, other towns", PERCENT, 1),
     ("Q06.pilot", "试点镇垃圾得到治理的村比例", "villages with waste treated, pilot towns", PERCENT, 1),
     ("Q06.other", "其余镇垃圾得到治理的村比例", "villages with waste treated, other towns", PERCENT, 1),
     ("S03.urban", "城镇社区群众满意度", "satisfaction, urban communities", PERCENT, 1),
     ("S03.rural", "行政村群众满意度", "satisfaction, villages", PERCENT, 1),
-    ("S03.satisfied", "选“满意”的占比", "share answering satisfied", PERCENT, 1),
-    ("S03.basically", "选“基本满意”的占比", "share answering basically satisfied", PERCENT, 1),
-    ("S03.dissatisfied", "选“不满意”的占比", "share answering dissatisfied", PERCENT, 1),
+    ("S03.satisfied", "选“满意”的占比", "share answering “satisfied”", PERCENT, 1),
+    ("S03.basically", "选“基本满意”的占比", "share answering “basically satisfied”", PERCENT, 1),
+    ("S03.dissatisfied", "选“不满意”的占比", "share answering “dissatisfied”", PERCENT, 1),
     ("S03.refusals", "“拒答”的占比", "share refusing to answer", PERCENT, 1),
-    ("S03.unclear", "答“不清楚”的占比", "share answering do not know", PERCENT, 1),
+    ("S03.unclear", "答“不清楚”的占比", "share answering “do not know”", PERCENT, 1),
     ("S03.effective", "有效样本量（Kish）", "effective sample size (Kish)", RESPONSES, 0),
-    ("S03.issued", "发放问卷", "questionnaires issued", RESPONSES, 0),
-    ("S03.returned", "回收问卷", "questionnaires returned", RESPONSES, 0),
+    ("S03.issued", "发放问卷", "questionnaires issued", QUESTIONNAIRES, 0),
+    ("S03.returned", "回收问卷", "questionnaires returned", QUESTIONNAIRES, 0),
     ("S03.frame", "抽样框户数", "households in the sampling frame", HOUSEHOLDS, 0),
     ("S03.strata_hidden", "样本不足不印的层", "strata not printed (too few responses)", STRATA, 0),
 )
@@ -149,27 +150,27 @@ PILOT: tuple[Row, ...] = (
     ("T09.town.new", "本年新启动试点镇", "pilot towns started this year", TOWNS, 0),
     ("T09.village.new", "本年新启动试点村", "pilot villages started this year", VILLAGES, 0),
     ("T09.community.new", "本年新启动试点社区", "pilot communities started this year", COMMUNITIES, 0),
-    ("T09.stage.listed", "目前在列入试点环节", "pilots now at stage: listed", PLACES, 0),
-    ("T09.stage.plan", "目前在方案印发环节", "pilots now at stage: plan issued", PLACES, 0),
-    ("T09.stage.started", "目前在启动环节", "pilots now at stage: started", PLACES, 0),
-    ("T09.stage.midterm", "目前在中期评估环节", "pilots now at stage: mid-term review", PLACES, 0),
-    ("T09.stage.summary", "目前在总结推广环节", "pilots now at stage: lessons spread", PLACES, 0),
+    ("T09.stage.listed", "目前在列入试点环节", "pilots at present: listed", PLACES, 0),
+    ("T09.stage.plan", "目前在方案印发环节", "pilots at present: plan issued", PLACES, 0),
+    ("T09.stage.started", "目前在启动环节", "pilots at present: started", PLACES, 0),
+    ("T09.stage.midterm", "目前在中期评估环节", "pilots at present: mid-term evaluation", PLACES, 0),
+    ("T09.stage.summary", "目前在总结推广环节", "pilots at present: experience summed up and extended", PLACES, 0),
     ("T09.stage.left", "已退出的试点", "pilots that left", PLACES, 0),
     ("T28.pilot", "试点镇当年到位资金", "funds received by pilot towns", MONEY, 2),
     ("T28.allocable", "能分到镇的到位资金", "funds that can be assigned to a town", MONEY, 2),
     ("T28.unallocated", "不能分到镇的到位资金", "funds that cannot be assigned to a town", MONEY, 2),
-    ("T28.total", "2022年以来累计试点镇到位资金占比", "pilot towns' share of funds since 2022", PERCENT, 1),
+    ("T28.total", "2022年以来累计试点镇到位资金占比", "pilot towns’ share of funds since 2022", PERCENT, 1),
 )
 
 GUIDANCE: tuple[Row, ...] = (
     ("T13.villages", "有技术人员服务的村", "villages with technical staff", VILLAGES, 0),
     ("T13.communities", "有技术人员服务的社区", "communities with technical staff", COMMUNITIES, 0),
     ("T13.visits", "技术服务次数", "technical service visits", VISITS, 0),
-    ("T13.mode.stationed", "驻点服务的村（社区）", "places with stationed staff", PLACES, 0),
-    ("T13.mode.assigned", "挂包服务的村（社区）", "places with assigned staff", PLACES, 0),
-    ("T13.mode.touring", "巡回服务的村（社区）", "places with touring staff", PLACES, 0),
+    ("T13.mode.stationed", "驻点服务的村（社区）", "places served: stationed staff", PLACES, 0),
+    ("T13.mode.assigned", "挂包服务的村（社区）", "places served: assigned staff", PLACES, 0),
+    ("T13.mode.touring", "巡回服务的村（社区）", "places served: touring staff", PLACES, 0),
     ("M38.visits", "设计下乡次数", "design-to-the-countryside visits", VISITS, 0),
-    ("M37.members", "共同缔造活动专家库人数", "members of the campaign's expert pool", PEOPLE, 0),
+    ("M37.members", "共同缔造活动专家库人数", "members of the campaign’s expert pool", PEOPLE, 0),
     ("M37.local", "其中本地专家", "of which local", PEOPLE, 0),
     ("M37.used", "专家库全年使用次数", "times the expert pool was used", TIMES, 0),
 )
@@ -193,8 +194,8 @@ TRAINING: tuple[Row, ...] = (
 ORGANISATION: tuple[Row, ...] = (
     ("M43.inspections", "督导检查次数", "inspections", INSPECTIONS, 0),
     ("M43.documents", "其中查阅资料", "of which document reviews", INSPECTIONS, 0),
-    ("M43.spot", "其中随机抽查", "of which spot checks", INSPECTIONS, 0),
-    ("M43.unannounced", "其中暗查暗访", "of which unannounced visits", INSPECTIONS, 0),
+    ("M43.spot", "其中随机抽查", "of which random checks", INSPECTIONS, 0),
+    ("M43.unannounced", "其中暗查暗访", "of which unannounced inspections", INSPECTIONS, 0),
     ("M43.other", "其中其他形式", "of which other forms", INSPECTIONS, 0),
     ("M43.places", "检查对象数", "places and projects inspected", INSPECTED, 0),
     ("M43.problems", "发现问题", "problems found", PROBLEMS, 0),
@@ -203,17 +204,23 @@ ORGANISATION: tuple[Row, ...] = (
     ("M43.rate", "整改率", "share of problems fixed", PERCENT, 1),
     ("T15.disbursed_total", "2022年以来累计拨付", "funds disbursed since 2022", MONEY, 2),
     ("T15.paid_total", "2022年以来累计支付", "funds paid since 2022", MONEY, 2),
-    *((f"T15.source.{part}", f"到位资金：{zh}", f"funds received: {en}", MONEY, 2) for zh, part, en in SOURCES),
+    *(
+        (f"T15.source.{part}", f"到位资金：{zh}", f"funds received by source: {en}", MONEY, 2)
+        for zh, part, en in SOURCES
+    ),
     *((f"T15.planned.{part}", f"计划资金：{zh}", f"funds planned: {en}", MONEY, 2) for zh, part, en in SOURCES),
     *((f"T15.disbursed.{part}", f"拨付资金：{zh}", f"funds disbursed: {en}", MONEY, 2) for zh, part, en in SOURCES),
     *((f"T15.paid.{part}", f"支付资金：{zh}", f"funds paid: {en}", MONEY, 2) for zh, part, en in SOURCES),
-    *((f"T15.use.{part}", f"到位资金用途：{zh}", f"funds received for {en}", MONEY, 2) for zh, part, en in PROGRAMMES),
+    *(
+        (f"T15.use.{part}", f"到位资金用途：{zh}", f"funds received by use: {en}", MONEY, 2)
+        for zh, part, en in PROGRAMMES
+    ),
     *(
         (f"T06.source.{part}", f"老旧小区改造到位资金：{zh}", f"renovation funds received: {en}", MONEY, 2)
         for zh, part, en in SOURCES
     ),
     ("T30.reposts", "典型案例转发篇数", "reposts of good-practice cases", POSTS, 0),
-    ("M45.posts", "首发信息篇数（含典型案例）", "items first published (cases included)", POSTS, 0),
+    ("M45.posts", "首发信息篇数（含典型案例）", "items first published (good-practice cases included)", POSTS, 0),
     ("M45.reposts", "转发篇数", "items reposted", POSTS, 0),
     *((f"M45.posts.{part}", f"首发篇数：{zh}", f"items first published: {en}", POSTS, 0) for zh, part, en in CHANNELS),
 )

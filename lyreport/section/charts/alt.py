@@ -68,4 +68,4 @@ def _range(one: Series, lang: Lang) -> str:
     texts = [f"{item[1].say(lang)} {said(item[2], one.unit, lang)}" for item in (high, low)]
     if lang == "zh":
         return f"{one.name.zh}，最高{texts[0]}，最低{texts[1]}" + (f"，{gaps}处无数" if gaps else "")
-    return f"{one.name.en}, highest {texts[0]}, lowest {texts[1]}" + (f", {gaps} without figure" if gaps else "")
+    return f"{one.name.en}, highest {texts[0]}, lowest {texts[1]}" + (f", {gaps} without a figure" if gaps else "")

@@ -12,7 +12,7 @@ from lyreport.section.shapes import Chart, Series, amount
 from lyreport.section.style import BLUE, MUTED, SERIES, SIZE, SMALL, WIDTH
 
 _BODY, _GUTTER = 96.0, 18.0
-_KIND = Bilingual("分年柱图", "Columns by year")
+_KIND = Bilingual("分年柱图", "Column chart by year")
 
 
 def columns(*series: Series) -> Chart:
@@ -26,7 +26,7 @@ def columns(*series: Series) -> Chart:
 def _draw(series: tuple[Series, ...], lang: Lang) -> Figure:
     across = 1 if len(series) == 1 else 2
     width = (WIDTH - _GUTTER * (across - 1)) / across
-    heads = [pen.wrap(_heading(one, lang), width) for one in series]
+    heads = [pen.wrap(numbers.titled(one.name, one.unit).say(lang), width) for one in series]
     rows = [range(start, min(start + across, len(series))) for start in range(0, len(series), across)]
     heights = [max(len(heads[n]) for n in row) * pen.leading() + _BODY + 26 for row in rows]
     axes, top = pen.sheet(sum(heights)), 0.0
@@ -37,11 +37,6 @@ def _draw(series: tuple[Series, ...], lang: Lang) -> Figure:
             _panel(axes, series[n], (left, top + height - _BODY - 22), width, lang)
         top += height
     return pen.figure(axes)
-
-
-def _heading(one: Series, lang: Lang) -> str:
-    unit = one.unit.say(lang)
-    return f"{one.name.say(lang)}（{unit}）" if lang == "zh" else f"{one.name.say(lang)} ({unit})"
 
 
 def _panel(axes: Axes, one: Series, corner: tuple[float, float], width: float, lang: Lang) -> None:

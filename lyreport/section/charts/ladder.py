@@ -60,7 +60,7 @@ def _track(axes: Axes, climb: Climb, y: float) -> None:
 
 def _years(climb: Climb, reached: int) -> str:
     years = [str(year) for year, found in zip(climb.years, climb.levels, strict=True) if found == reached]
-    return years[0] if len(years) == 1 else f"{years[0]}–{years[-1][2:]}"
+    return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def _alt(climbs: Sequence[Climb]) -> Bilingual:

@@ -82,6 +82,7 @@ def _alt(ins: Tally, outs: Tally) -> Bilingual:
             rest = f"缺{numbers.listing(gaps, lang)}" if gaps else "各月齐全"
             return f"分月柱图（{ins.unit.zh}）：左柱为{ins.columns[0].zh}，右柱为去向（{kinds}）；{rest}。"
         rest = f"missing: {numbers.listing(gaps, lang)}" if gaps else "no month is missing"
-        return f"Columns by month ({ins.unit.en}): left {ins.columns[0].en}, right where it went ({kinds}); {rest}."
+        left = ins.columns[0].en.lower()
+        return f"Column chart by month ({ins.unit.en}): left {left}, right where it went ({kinds}); {rest}."
 
     return alt.bilingual(say)

@@ -6,13 +6,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lyreport.errors import Bilingual, Lang
-from lyreport.section import phrases, tables
+from lyreport.section import numbers, phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, amount
 from lyreport.section.style import BLUE, INK, MUTED, SMALL, WIDTH
 
 _ROW, _GUTTER = 16.0, 16.0
-_KIND = Bilingual("分地区小多图", "Small multiples by place")
+_KIND = Bilingual("分地区小多图", "Small charts by place")
 
 
 def multiples(*series: Series) -> Chart:
@@ -25,7 +25,7 @@ def multiples(*series: Series) -> Chart:
 
 def _draw(series: tuple[Series, ...], lang: Lang) -> Figure:
     width = (WIDTH - _GUTTER) / 2
-    heads = [pen.wrap(_heading(one, lang), width) for one in series]
+    heads = [pen.wrap(numbers.titled(one.name, one.unit).say(lang), width) for one in series]
     pairs = [range(start, min(start + 2, len(series))) for start in range(0, len(series), 2)]
     heights = [max(len(heads[n]) * pen.leading() + len(series[n].labels) * _ROW for n in row) + 22 for row in pairs]
     axes, top = pen.sheet(sum(heights)), 0.0
@@ -37,10 +37,6 @@ def _draw(series: tuple[Series, ...], lang: Lang) -> Figure:
             _panel(axes, series[n], (left, below), width, lang)
         top += height
     return pen.figure(axes)
-
-
-def _heading(one: Series, lang: Lang) -> str:
-    return f"{one.name.say(lang)}（{one.unit.zh}）" if lang == "zh" else f"{one.name.say(lang)} ({one.unit.en})"
 
 
 def _panel(axes: Axes, one: Series, corner: tuple[float, float], width: float, lang: Lang) -> None:

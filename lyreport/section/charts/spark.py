@@ -18,7 +18,7 @@ _NAME, _SPARK, _ROW = 128.0, (136.0, 178.0), 38.0
 _COLOURS = {Verdict.MET: TEAL, Verdict.MET_WITHIN_TOLERANCE: TEAL, Verdict.NOT_MET: ORANGE}
 _MARKS = {Verdict.MET: "o", Verdict.MET_WITHIN_TOLERANCE: "o", Verdict.NOT_MET: "^", Verdict.UNDETERMINED: "D"}
 _KIND = Bilingual("记分板", "Scorecard")
-_TITLE = Bilingual("目标记分板", "Scorecard of the targets")
+_TITLE = Bilingual("目标记分板", "Target scorecard")
 
 
 def spark(*series: Series) -> Chart:

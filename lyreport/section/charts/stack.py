@@ -14,7 +14,7 @@ from lyreport.section.shapes import Chart, Series, Tally, amount
 from lyreport.section.style import LIGHT, MUTED, ON_LIGHT, PAPER, SERIES, SMALL, WIDTH
 
 _ROW, _BAR = 30.0, 17.0
-_REST = Bilingual("其余", "rest")
+_REST = Bilingual("其余", "Other")
 
 
 def stack(*source: Tally | Series) -> Chart:
@@ -112,10 +112,10 @@ def _alt(tally: Tally) -> Bilingual:
             bars.append(
                 f"{label.zh}合计{total}，其中{'、'.join(largest)}"
                 if lang == "zh"
-                else f"{label.en} {total} in all, of which {', '.join(largest)}"
+                else f"{label.en} {total} in all, mainly {', '.join(largest)}"
             )
         if lang == "zh":
             return f"堆叠条形图。{tally.name.zh}（{tally.unit.zh}）：{'；'.join(bars)}。"
-        return f"Stacked bars. {tally.name.en} ({tally.unit.en}): {'; '.join(bars)}."
+        return f"Stacked bars. {numbers.titled(tally.name, tally.unit).en}: {'; '.join(bars)}."
 
     return alt.bilingual(say)

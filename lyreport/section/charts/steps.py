@@ -13,7 +13,7 @@ from lyreport.section.style import BLUE, MUTED, ORANGE, PALE, WIDTH
 
 _HEIGHT, _TOP, _BOTTOM, _LEFT = 180.0, 42.0, 146.0, 6.0
 _ROOM = 24.0  # a line of text and its air
-_KIND = Bilingual("累计阶梯图", "Stairs of cumulative counts")
+_KIND = Bilingual("累计阶梯图", "Step chart of cumulative counts")
 
 
 def steps(series: Series) -> Chart:

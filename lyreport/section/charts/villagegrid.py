@@ -13,10 +13,10 @@ from lyreport.section.style import BLUE, MUTED, ORANGE, SMALL, WIDTH
 
 _ROW, _HEAD = 21.0, 24.0
 _WORDS: dict[State, Bilingual] = {
-    "yes": Bilingual("是", "yes"),
-    "no": Bilingual("否", "no"),
-    "missing": Bilingual("未报", "not submitted"),
-    "na": Bilingual("不适用", "not applicable"),
+    "yes": Bilingual("是", "Yes"),
+    "no": Bilingual("否", "No"),
+    "missing": Bilingual("未报", "Not submitted"),
+    "na": Bilingual("不适用", "Not applicable"),
 }
 
 
