@@ -15,10 +15,14 @@ from lyreport.report.shown import Shown
 from lyreport.results.value import Value, Verdict
 from lyreport.section import numbers
 
-_ID, _NAME, _UNIT = Bilingual("编号", "Id"), Bilingual("指标", "Indicator"), Bilingual("单位", "Unit")
+_ID, _NAME, _UNIT = Bilingual("编号", "ID"), Bilingual("指标", "Indicator"), Bilingual("单位", "Unit")
 _TARGET, _VERDICT, _STATE = Bilingual("目标", "Target"), Bilingual("判定", "Verdict"), Bilingual("数据状态", "Data")
 _INDICATORS = Bilingual("全部指标{first}—{last}年", "All indicators, {first}–{last}")
-_FRACTIONS = Bilingual("数值下括号内为分子/分母。", "In brackets: numerator/denominator.")
+_FRACTIONS = Bilingual(
+    "括号内为分子/分母；分母小于20的，先写分子/分母，括号内为比率。没有合计数的指标写“—”，分项数见有关章节。",
+    "In brackets: numerator/denominator. Where the denominator is below 20, the fraction comes first and the rate "
+    "stands in brackets. An indicator without a total has a dash; its parts are given in its section.",
+)
 
 
 def indicators(shown: Shown) -> str:
@@ -46,7 +50,7 @@ def _indicator(shown: Shown, row: Indicator) -> list[str]:
     unit = shown.material.part(headline).unit.say(shown.lang)
     return [
         Markdown(shown.anchor(row.id) + row.id),
-        row.name.say(shown.lang),
+        shown.material.part(row.id).name.say(shown.lang),
         unit,
         *(_with_fraction(shown, value) for value in values),
         target,
@@ -61,7 +65,8 @@ def _with_fraction(shown: Shown, value: Value | None) -> str:
     if value.printed is None or value.numerator is None or value.denominator is None or value.unit != "%":
         return number
     share = escape(numbers.fraction(value.numerator, value.denominator, shown.lang))
-    return Markdown(f"{share} ({number})" if few(value) else f"{number} ({share})")
+    first, second = (share, number) if few(value) else (number, share)
+    return Markdown(f"{first}（{second}）" if shown.lang == "zh" else f"{first} ({second})")
 
 
 _MILESTONE = re.compile(r"^\| (M\d{2})\b", re.MULTILINE)
@@ -86,7 +91,7 @@ def _anchored(shown: Shown, text: str) -> str:
     return _MILESTONE.sub(lambda found: f"| {shown.anchor(found[1])}{found[1]}", text)
 
 
-_MATRIX = Bilingual("{year}年各单位报送情况", "Submissions for {year}, by unit")
+_MATRIX = Bilingual("{year}年各单位报送情况", "Submissions for {year} by unit")
 _UNIT_HEAD, _FORMS_HEAD = Bilingual("单位", "Unit"), Bilingual("报表", "Forms")
 _ACCEPTED, _LACKING = (
     Bilingual("已报并通过核对", "Submitted and accepted"),
@@ -95,8 +100,8 @@ _ACCEPTED, _LACKING = (
 _FILES = Bilingual("报送文件", "Files submitted")
 _FILE, _DIGEST, _DAY = (
     Bilingual("文件", "File"),
-    Bilingual("摘要（SHA-256前12位）", "Digest (SHA-256, first 12)"),
-    Bilingual("报送日期", "Submitted"),
+    Bilingual("摘要（SHA-256前12位）", "Digest (SHA-256, first 12 characters)"),
+    Bilingual("报送日期", "Submitted on"),
 )
 _YEAR = Bilingual("年份", "Year")
 
@@ -112,7 +117,7 @@ def submissions(shown: Shown) -> str:
         rows.append(
             [
                 shown.material.unit_name(unit).say(shown.lang),
-                ", ".join(one.form for one in good) or "—",
+                _comma(shown).join(one.form for one in good) or "—",
                 Markdown("；".join(other) if shown.lang == "zh" else "; ".join(other)) if other else "—",
             ]
         )
@@ -125,6 +130,10 @@ def submissions(shown: Shown) -> str:
     return table(columns, rows, caption=caption, id="tbl-submissions") + "\n" + _files(shown)
 
 
+def _comma(shown: Shown) -> str:
+    return "、" if shown.lang == "zh" else ", "
+
+
 def _files(shown: Shown) -> str:
     seen: dict[tuple[int, str], list[str]] = {}
     for year, every in sorted(shown.material.submissions.items(), reverse=True):
@@ -134,7 +143,7 @@ def _files(shown: Shown) -> str:
                 row = seen.setdefault(
                     (year, one.file), [str(year), name, "", one.submitted_on or "", (one.sha256 or "")[:12]]
                 )
-                row[2] = f"{row[2]}, {one.form}".removeprefix(", ")
+                row[2] = f"{row[2]}{_comma(shown)}{one.form}".removeprefix(_comma(shown))
     columns = [
         Column(_YEAR.say(shown.lang), share=6),
         Column(_FILE.say(shown.lang), share=26),
@@ -157,7 +166,7 @@ def method(shown: Shown) -> str:
     )
 
 
-_TERMS = Bilingual("中英术语对照", "Terms")
+_TERMS = Bilingual("中英术语对照", "Terms in Chinese and English")
 _ZH, _EN = Bilingual("中文", "Chinese"), Bilingual("英文", "English")
 
 
@@ -168,12 +177,12 @@ def terms(shown: Shown) -> str:
     return table(columns, rows, caption=_TERMS.say(shown.lang), id="tbl-terms", classes=("terms",))
 
 
-_OPEN = Bilingual("须由人确定的事项", "What people have to decide")
+_OPEN = Bilingual("须由人确定的事项", "Matters for people to decide")
 _QUESTION, _EFFECT, _ASKS, _NOW = (
     Bilingual("事项", "Question"),
-    Bilingual("影响", "What it changes"),
-    Bilingual("由谁答复", "Who answers"),
-    Bilingual("现状", "Now"),
+    Bilingual("影响", "Effect"),
+    Bilingual("由谁答复", "Who decides"),
+    Bilingual("现状", "Decision"),
 )
 
 

@@ -48,6 +48,7 @@ def recorded(
 ) -> str:
     """Return a table as a notebook recorded it."""
     columns = [_column(column, shown) for column in record["columns"]]
+    record = _aligned(record)
     rows = [
         [cell(shown, item, column) for item, column in zip(row, record["columns"], strict=True)]
         for row in record["rows"]
@@ -62,12 +63,26 @@ def recorded(
     )
 
 
+def _aligned(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the bare numbers of a column with decimals as many of them as its longest: 1360.2 becomes 1360.20."""
+    places = [
+        max((len(row[at]["number"].partition(".")[2]) for row in record["rows"] if "number" in row[at]), default=0)
+        for at in range(len(record["columns"]))
+    ]
+    rows = [[_padded(item, most) for item, most in zip(row, places, strict=True)] for row in record["rows"]]
+    return {**record, "rows": rows}
+
+
+def _padded(item: Mapping[str, Any], places: int) -> Mapping[str, Any]:
+    if "number" not in item or not places:
+        return item
+    whole, _, rest = item["number"].partition(".")
+    return {"number": f"{whole}.{rest.ljust(places, '0')}"}
+
+
 def _column(column: Mapping[str, Any], shown: Shown) -> Column:
-    unit = _said(column["unit"], shown) if column.get("unit") else ""
-    bracketed = f"（{unit}）" if shown.lang == "zh" else f" ({unit})"
-    return Column(
-        _said(column["title"], shown) + (bracketed if unit else ""), right=column["kind"] in {"number", "value"}
-    )
+    title, unit = Bilingual(**column["title"]), Bilingual(**(column.get("unit") or {"zh": "", "en": ""}))
+    return Column(numbers.titled(title, unit).say(shown.lang), right=column["kind"] in {"number", "value"})
 
 
 def cell(shown: Shown, item: Mapping[str, Any], column: Mapping[str, Any]) -> str:
@@ -147,7 +162,7 @@ _MANY = Bilingual("{count}个单位", "{count} units")
 _NOT_IN = Bilingual("，{units}未报", "; not submitted by {units}")
 _PRELIMINARY = Bilingual("，初步数", "; preliminary")
 _REVISED = Bilingual("，修订数", "; revised")
-_DEFINITIONS = Bilingual("口径：{texts}。计算方法见{annex}。", "Basis: {texts}. How each is computed: {annex}.")
+_DEFINITIONS = Bilingual("口径：{texts}。计算方法见{annex}。", "Basis: {texts}. For how each is computed, see {annex}.")
 _NOTHING = Bilingual("本节没有单独的报表。", "This section has no forms of its own.")
 _HEAD = Bilingual("数据来源与口径", "Sources and definitions")
 

@@ -24,7 +24,10 @@ def _statement(shown: Shown, value: Value, row: Indicator) -> str:
     when = shown.say(phrases.WHEN[row.behaviour], year=value.year)
     name = escape(_name(shown, value))
     if value.printed is not None:
-        return shown.say(phrases.LEAD["is"], when=when, name=name, value=_amount(shown, value))
+        said = phrases.LEAD[_verb(shown, value)]
+        return shown.say(said, when=when, name=name, value=_amount(shown, value), number=shown.number(value))
+    if value.low is not None and value.low == value.high:
+        return shown.say(phrases.LEAD["is"], when=when, name=name, value=escape(shown.bounds(value)))
     if value.low is not None and value.high is not None:
         ends = (shown.amount(end, shown.unit(value)) for end in (value.low, value.high))
         low, high = ends
@@ -35,6 +38,14 @@ def _statement(shown: Shown, value: Value, row: Indicator) -> str:
         name=name,
         why=escape(shown.why(value) or phrases.REASON_UNKNOWN.say(shown.lang)),
     )
+
+
+def _verb(shown: Shown, value: Value) -> str:
+    """A rate stands at, an amount comes to, things number so many."""
+    unit = shown.unit(value)
+    if unit.zh == "%":
+        return "is"
+    return "count" if unit.en.islower() else "amount"
 
 
 def _name(shown: Shown, value: Value) -> str:
@@ -73,7 +84,10 @@ def changes(shown: Shown, value: Value) -> Markdown:
     if last < base:
         return Markdown(phrases.NOTHING_EARLIER.say(shown.lang))
     years = [last] if last == base else [last, base]
-    return Markdown(("，" if shown.lang == "zh" else " and ").join(shown.change(value, since) for since in years))
+    said = [shown.change(value, since) for since in years]
+    if shown.lang == "en" and len(years) > 1:
+        said[1] = shown.again(value, *years) or said[1]
+    return Markdown(("，" if shown.lang == "zh" else " and ").join(said))
 
 
 def _judgement(shown: Shown, value: Value, row: Indicator) -> str:

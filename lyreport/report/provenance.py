@@ -10,16 +10,17 @@ from lyreport.section import numbers
 
 _INTRO = Bilingual(
     "每行一个数：怎样计算，分子分母是多少，取自哪张报表、哪个文件，由哪个笔记本的哪个单元格记录。文件的摘要见[@tbl-files]，可用来核对文件未被改动。",
-    "One number per row: how it is computed, its numerator and denominator, the forms and files it was taken from, "
-    "and the notebook cell that recorded it. [@tbl-files] lists the files' digests, by which anyone can check that a "
-    "file is unchanged.",
+    "Each row explains one number: how it is computed, its numerator and denominator, the forms and files it was "
+    "taken from, and the notebook cell that recorded it. [@tbl-files] lists the digests of the files; with them "
+    "anyone can check that a file has not been changed.",
 )
 _PAPER = Bilingual(
     "此处列全县本数据年份的数；以前各年和分地区的数见网页版同一附录。",
-    "Listed here are the county's numbers; earlier years and places stand in the same annex of the web page.",
+    "Listed here are the county figures for the data year; earlier years and places are in the same annex of the web "
+    "edition.",
 )
 _HEADS: tuple[tuple[Bilingual, int], ...] = (
-    (Bilingual("编号", "Id"), 17),
+    (Bilingual("编号", "ID"), 17),
     (Bilingual("数值", "Value"), 9),
     (Bilingual("分子", "Numerator"), 9),
     (Bilingual("分母", "Denominator"), 9),
@@ -31,7 +32,7 @@ _BOTTOM = Bilingual("分母：{bottom}。", " Denominator: {bottom}.")
 _NOTEBOOK = Bilingual("笔记本：{name}。", " Notebook: {name}.")
 _FILES = Bilingual("文件：{files}。", " Files: {files}.")
 _OF_YEAR = Bilingual("{year}年 {files}", "{year} {files}")
-_LEVELS = Bilingual("里程碑等级（{title}）", "Levels of milestones: {title}")
+_LEVELS = Bilingual("里程碑等级（{title}）", "Milestone levels: {title}")
 _MANY = Bilingual("{form} {count}份", "{form} ({count} files)")
 _FEW = 2
 
@@ -123,7 +124,7 @@ def _row(shown: Shown, value: Value) -> list[str]:
         escape(figure + ("%" if value.printed and value.unit == "%" else "")),
         _number(shown, value.numerator),
         _number(shown, value.denominator),
-        escape(", ".join(value.forms)),
+        escape(("、" if shown.lang == "zh" else ", ").join(value.forms)),
         escape(value.cell or ""),
     ]
 

@@ -19,11 +19,13 @@ from lyreport.section.phrases import SHAPES, VERDICTS
 _TARGET = Bilingual("目标", "Target")
 _SPARK = Bilingual("{name}：{points}", "{name}: {points}")
 _PATH = Bilingual("走势", "Path")
-_CAPTION = Bilingual("目标、最新值、判定与四年变化", "Target, latest value, verdict and four years")
+_CAPTION = Bilingual("目标、最新值、判定与四年变化", "Targets, values over four years and verdicts")
 _NAME, _VERDICT, _PACE = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict"), Bilingual("进度", "Pace")
+_PACED = Bilingual("进度：{pace}", "Pace: {pace}")
 _ASSUMED = Bilingual(
-    "进度以2022年值为假定基期，按直线路径计算，见[@sec-annex-method]。",
-    "Pace takes the 2022 value as an assumed base and a straight path; see [@sec-annex-method].",
+    "进度以2022年值为假定基期，按直线路径计算；按下限逐年判定的目标不评估进度。见[@sec-annex-method]。",
+    "Pace takes the 2022 value as an assumed base and a straight path; targets judged every year against a floor are "
+    "not assessed for pace. See [@sec-annex-method].",
 )
 _WIDTH, _HEIGHT, _EDGE = 116, 50, 8
 
@@ -59,19 +61,27 @@ def _badge(shown: Shown, verdict: Verdict) -> str:
 
 
 def _card(shown: Shown, row: Indicator, value: Value) -> str:
-    name, pace = html(row.name.say(shown.lang)), html(_pace(shown, value))
+    name, pace = html(row.name.say(shown.lang)), _paced(shown, value)
     figure = f'<p class="figure{"" if value.printed else " missing"}">{_figure(shown, value)}</p>'
     return (
         f'<li class="{value.verdict}"><h3><a href="#{row.id}">{name}</a></h3>'
         f'<div class="reading">{figure}{spark(shown, row)}</div>'
         f"<div><p>{_TARGET.say(shown.lang)} {html(shown.target(row))}</p>"
-        f'<p class="badge">{_badge(shown, value.verdict)}<span class="pace">{pace}</span></p></div></li>'
+        f'<p class="badge">{_badge(shown, value.verdict)}{pace}</p></div></li>'
     )
 
 
 def _pace(shown: Shown, value: Value) -> str:
     known = phrases.PACE.get(value.pace or "")
     return known.say(shown.lang) if known else ""
+
+
+def _paced(shown: Shown, value: Value) -> str:
+    """The pace beside the verdict; none where there is no path to be on."""
+    if value.pace in {None, "not_assessed"}:
+        return ""
+    said = shown.say(_PACED, pace=_pace(shown, value))
+    return f'<span class="pace">{html(said)}</span>'
 
 
 def _figure(shown: Shown, value: Value) -> str:

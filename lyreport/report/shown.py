@@ -79,8 +79,6 @@ class Shown:
 
     def amount(self, printed: str, unit: Bilingual) -> str:
         """A printed figure with a unit, as plain text."""
-        if self.lang == "en" and printed == "1":
-            unit = Bilingual(unit.zh, _singular(unit.en))
         return numbers.count(printed, unit, self.lang)
 
     def plain(self, value: Value) -> str:
@@ -108,6 +106,17 @@ class Shown:
             return self.link(text, value)
         return span(self.why_short(value), "missing")
 
+    def bounds(self, value: Value) -> str:
+        """The ends a figure lies between as plain text: a range, one end, or nothing."""
+        if value.low is None or value.reason == "suppressed":
+            return ""
+        if value.high is None:
+            return self.say(phrases.AT_LEAST, value=self.amount(value.low, self.unit(value)))
+        if value.low == value.high:
+            return self.amount(value.low, self.unit(value))
+        sign = "%" if value.unit == "%" else ""
+        return numbers.span(value.low, value.high, self.lang, unit=sign) + self._unit_of_bounds(value)
+
     def _unit_of_bounds(self, value: Value) -> str:
         """What follows bounds: nothing after a rate, which has its sign inside."""
         if value.low is None or value.high is None or value.reason == "suppressed" or value.unit == "%":
@@ -134,7 +143,8 @@ class Shown:
         """The names of units, as a list in words."""
         names = [self.material.unit_name(unit).say(self.lang) for unit in ids]
         if self.lang == "en":
-            names = [f"the {name}" if name.startswith("County") or "Bureau" in name else name for name in names]
+            towns = {unit for unit in ids if self.material.plan.units[unit].kind == "town"}
+            names = [name if unit in towns else f"the {name}" for unit, name in zip(ids, names, strict=True)]
         return numbers.listing(names, self.lang) or phrases.SOMEONE.say(self.lang)
 
     def forms(self, value: Value) -> str:
@@ -173,14 +183,21 @@ class Shown:
         if aim is None or aim.value is None:
             return phrases.NO_NUMBER.say(self.lang)
         amount = self.amount(format(aim.value.normalize(), "f"), indicator.unit)
+        if indicator.judging == "named_list":
+            return self._named(amount, indicator)
         phrase = phrases.AT_LEAST if indicator.unit.zh == "%" else phrases.NOT_FEWER
         rising = phrases.AND_RISING.say(self.lang) if aim.also_rising else ""
         return self.say(phrase, value=amount) + rising
 
+    def _named(self, amount: str, indicator: Indicator) -> str:
+        """All that a list names; of two things English says both."""
+        if len(indicator.named) == 2:  # noqa: PLR2004 - both
+            return self.say(phrases.BOTH_NAMED, value=amount, unit=indicator.unit.say(self.lang))
+        return self.say(phrases.ALL_NAMED, value=amount)
+
     def change(self, value: Value, since: int) -> Markdown:
         """How far a value moved since an earlier year, as a clause."""
-        suffix = "change" if since == value.year - 1 else "since_base"
-        moved = self.material.value(f"{value.key.name}.{suffix}", value.year, value.key.place)
+        moved = self._moved(value, since)
         year = self.say(phrases.LAST_YEAR if since == value.year - 1 else phrases.THAT_YEAR, year=since)
         if moved is None or moved.printed is None or moved.exact is None:
             return Markdown(self.say(phrases.CHANGE["unknown"], year=year))
@@ -193,24 +210,37 @@ class Shown:
         phrase = phrases.CHANGE[f"{rate}_{'up' if exact > 0 else 'down'}"]
         return Markdown(self.say(phrase, year=year, amount=self._size(moved)))
 
-    def _size(self, moved: Value) -> Markdown:
+    def again(self, value: Value, last: int, base: int) -> Markdown | None:
+        """The second of two changes, short where it goes the same way in the same unit: ``18.1 from 2022``."""
+        first, second = (self._moved(value, since) for since in (last, base))
+        if first is None or second is None or first.unit != second.unit:
+            return None
+        told = {*first.notes, *second.notes}
+        if "not_distinguishable" in told or (first.fraction or 0) * (second.fraction or 0) <= 0:
+            return None
+        rate = "rate" if "百分点" in second.unit else "count"
+        return Markdown(self.say(phrases.AGAIN[rate], year=base, amount=self._size(second, bare=True)))
+
+    def _moved(self, value: Value, since: int) -> Value | None:
+        suffix = "change" if since == value.year - 1 else "since_base"
+        return self.material.value(f"{value.key.name}.{suffix}", value.year, value.key.place)
+
+    def _size(self, moved: Value, *, bare: bool = False) -> Markdown:
+        """How far, with the unit; ``bare``: without it, unless it is money."""
         printed = (moved.printed or "").removeprefix("-")
         unit = self.unit(moved)
-        points = "百分点" in unit.zh
-        whole = numbers.points(printed, self.lang) if points else self.amount(printed, unit)
+        if bare and unit.zh not in {"万元", "元"}:
+            return self.link(numbers.number(printed, self.lang), moved)
+        whole = numbers.points(printed, self.lang) if "百分点" in unit.zh else self.amount(printed, unit)
         before, figure, after = _parted(whole)
         return Markdown(escape(before) + self.link(figure, moved) + escape(after))
 
     def _soft_word(self, key: ValueId) -> str:
         row = self.material.plan.indicators.get(key.row)
         word = row.soft_word if row else None
-        return word.say(self.lang) if word else key.row
+        return word.say(self.lang).replace("；", "”“").replace("; ", "” and “") if word else key.row
 
 
 def _parted(whole: str) -> tuple[str, str, str]:
     found = _FIGURE.search(whole)
     return (whole[: found.start()], found[0], whole[found.end() :]) if found else ("", whole, "")
-
-
-def _singular(unit: str) -> str:
-    return f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")

@@ -15,6 +15,7 @@ from lyreport.report.shown import Shown
 from lyreport.report.usage import Log, Source
 from lyreport.results.ids import ValueId
 from lyreport.results.value import Value
+from lyreport.section import numbers
 
 _TALLY = {"met": "S04", "not_met": "S04.not_met", "undetermined": "S04.undetermined", "not_due": "S04.not_due"}
 
@@ -149,10 +150,11 @@ class Words:
         found = self._find(id, year, "")
         why = self._shown.why(found) if found else ""
         judged = found is not None and found.verdict == "undetermined"
-        bounded = found is not None and found.low is not None
-        phrase = phrases.CANNOT_JUDGE if judged else phrases.BOUNDS_ONLY if bounded else phrases.NO_FIGURE
-        said = self._shown.say(phrase, why=why) if why else ""
-        return said[:1].upper() + said[1:]
+        bounds = self._shown.bounds(found) if found else ""
+        bounded = phrases.BOUNDS_ONLY if found and found.high not in {None, found.low} else phrases.AS_SENT
+        phrase = phrases.CANNOT_JUDGE if judged else bounded if bounds else phrases.NO_FIGURE
+        said = self._shown.say(phrase, why=why, bounds=bounds) if why else ""
+        return numbers.capital(said)
 
     def owing(self, id: str, year: int | None = None) -> str:  # noqa: A002
         """The units that owe what is missing."""

@@ -18,7 +18,7 @@ from tests.fixtures.county import HOUSING, County, Said
 def test_run_ends_with_a_scorecard_and_the_pages(tiny: County, making: Said) -> None:
     """Targets with value, fraction and verdict, the demonstration mark, and a path per finished file."""
     assert making.code == 0
-    for words in ("Q05", "99.58%", "2390/2400", "not due yet", "Demonstration data"):
+    for words in ("Q05", "99.58%", "2390/2400", "not yet due", "Demonstration data"):
         assert words in making.out
     assert str(tiny.output / "site" / "en" / "index.html") in making.out
     assert "38-livable-villages 2023" in making.err
@@ -31,7 +31,9 @@ def test_dry_run_says_what_would_run_and_why(county: County) -> None:
     steps = {step["step"]: step for step in county.lyreport("run", "2023", "--dry-run", "--json").json}
     assert not steps["intake 2022"]["runs"]
     assert steps["intake 2023"]["runs"]
-    assert "workbooks" in steps["intake 2023"]["why"]
+    assert steps["intake 2023"]["why"] == "workbook data/2023/县住建局.xlsx"
+    assert steps["38-livable-villages 2023"]["why"] == "form F06 of 2023"
+    assert not steps["33-old-compounds 2023"]["runs"]
     assert steps["38-livable-villages 2023"]["runs"]
     assert "● intake 2023" in county.lyreport("run", "2023", "--dry-run").out
     assert (county.output / "results.json").stat().st_mtime_ns == record

@@ -65,6 +65,9 @@ def test_a_target_lists_the_places_it_names(material):
 def test_both_changes_at_once(material):
     """On last year and on the base year; in the base year nothing is earlier."""
     assert say(material, '<< changes("Q05") >>') == "比上年提高2个百分点，比2022年下降7个百分点"
+    assert say(material, '<< changes("Q05") >>', "en") == (
+        "up 2 percentage points from 2024 and down 7 percentage points from 2022"
+    )
     first = replace(material, year=2022)
     assert say(first, '<< changes("Q05") >>') == "没有更早的年份可比"
 
@@ -73,7 +76,15 @@ def test_a_change_in_few_things_is_told_in_things(material):
     """Below twenty things the record changes in things: English says the bare number."""
     few = replace(material.values["T01.change@2025"], exact="1", printed="1", unit="个")
     assert say(with_values(material, few), '<< change("T01") >>') == "比上年增加1个"
-    assert say(with_values(material, few), '<< change("T01") >>', "en") == "up by 1 on 2024"
+    assert say(with_values(material, few), '<< change("T01") >>', "en") == "up by 1 from 2024"
+
+
+def test_english_says_a_direction_once(material):
+    """Two changes the same way in the same unit share direction and unit."""
+    same = replace(material.values["Q05.since_base@2025"], exact="7", printed="7")
+    assert say(with_values(material, same), '<< changes("Q05") >>', "en") == (
+        "up 2 percentage points from 2024 and 7 from 2022"
+    )
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ def test_every_function_of_the_guide_exists_and_every_function_is_in_the_guide()
         ('verdict("Q05")', "[▲ 未达成]{.verdict .not_met}", "[▲ not met]{.verdict .not_met}"),
         ('pace("Q07")', "进展正常（基期为假定）", "on track (assumed base)"),
         ('state("Q05")', "核定数", "verified figure"),
-        ('missing("Q03")', "未报F03，无法判定。", "has not submitted F03; this cannot be determined."),
-        ('decision("q01.tolerance")', "尚未确定", "not decided yet"),
+        ('missing("Q03")', "未报F03，无法判定。", "has not submitted F03; no verdict is possible."),
+        ('decision("q01.tolerance")', "尚未确定", "not yet decided"),
         ('trend("Q05")', "up", "up"),
         ('name("610329101")', "崔木镇", "Cuimu Town"),
     ],
@@ -141,7 +141,7 @@ class TestLead:
 
     def test_bounds(self, material):
         """Where units are missing the value lies between two bounds."""
-        assert "在87.9%至92.4%之间；" in self.zh(material, "Q06")
+        assert "在87.9%～92.4%之间；" in self.zh(material, "Q06")
 
     def test_an_undecided_criterion(self, material):
         """The count is known; what it means is for people to decide."""
