@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import re
 import sys
-import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -53,11 +52,12 @@ def fonts(paths: Iterable[Path]) -> dict[str, str]:
 def versions(top: str = "lyreport") -> dict[str, str]:
     """Return the version of everything that is installed and that ``top`` requires, directly or not.
 
-    Read from the names of the ``.dist-info`` folders: to ask ``importlib.metadata`` takes ten times as long.
+    Where ``top`` itself is not installed, that of everything.  Read from the names of the ``.dist-info`` folders: to ask
+    ``importlib.metadata`` takes ten times as long.
     """
     installed = dict(_installed())
     found: dict[str, str] = {}
-    waiting = [top]
+    waiting = [top] if top in installed else list(installed)
     while waiting:
         name = waiting.pop()
         if name in found or name not in installed:
@@ -70,8 +70,8 @@ def versions(top: str = "lyreport") -> dict[str, str]:
 
 
 def _installed() -> Iterator[tuple[str, Path]]:
-    for place in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
-        for folder in Path(place).glob("*.dist-info"):
+    for place in reversed([Path(name) for name in sys.path]):  # what comes first on the path counts last here
+        for folder in place.glob("*.dist-info"):
             yield _plain(folder.name.partition("-")[0]), folder
 
 

@@ -21,7 +21,9 @@ _FIXED = {
     "places": Bilingual("地名代码表", "the register of places"),
     "engine": Bilingual("排版引擎", "the typesetter"),
     "moment": Bilingual("发布日期", "the release date"),
-    "workbooks": Bilingual("工作簿、参数或程序", "workbooks, parameters or code"),
+    "due": Bilingual("报送截止日期", "the day by which units submit"),
+    "before": Bilingual("上一年的报送材料", "the submissions of the year before"),
+    "code": Bilingual("程序", "code"),
 }
 
 _KINDS: dict[str, Callable[[list[str]], Bilingual]] = {
@@ -31,6 +33,8 @@ _KINDS: dict[str, Callable[[list[str]], Bilingual]] = {
     "fonts": lambda rest: Bilingual(f"字体 {rest[0]}", f"font {rest[0]}"),
     "facts": lambda rest: Bilingual(f"{rest[0]}年报表 {rest[1]}", f"form {rest[1]} of {rest[0]}"),
     "values": lambda rest: Bilingual(f"数值 {'/'.join(rest[1:])}", f"value {'/'.join(rest[1:])}"),
+    "workbook": lambda rest: Bilingual(f"工作簿 {'/'.join(rest)}", f"workbook {'/'.join(rest)}"),
+    "plan": lambda rest: Bilingual(f"方案参数 {rest[0]}", f"part {rest[0]} of the plan"),
     "file": lambda rest: Bilingual(f"文件 {'/'.join(rest)}", f"file {'/'.join(rest)}"),
     "section": lambda rest: Bilingual(f"本次运行的 {rest[0]}", f"{rest[0]}, which runs"),
     "demonstration": lambda rest: Bilingual(f"{rest[0]}年的示例标记", f"the demonstration mark of {rest[0]}"),

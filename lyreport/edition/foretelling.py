@@ -39,7 +39,7 @@ def foretold(project: Project, year: int, options: Options, *, environ: Mapping[
 def _intake(making: Making) -> Iterator[Step]:
     stale = outdated(making.project, making.params.plan, making.year, force=making.options.force)
     for year in making.edition.years:
-        yield Step(f"intake {year}", ("workbooks",) if year in stale else ())
+        yield Step(f"intake {year}", stale.get(year, ()))
 
 
 def _taken_in(making: Making, facts: Path) -> Store:

@@ -153,7 +153,7 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
 
 
 def _taken(intake: IntakeReport, edition: Edition) -> tuple[Step, ...]:
-    return tuple(Step(f"intake {one}", ("workbooks",) if one in intake.rebuilt else ()) for one in edition.years)
+    return tuple(Step(f"intake {one}", intake.changed.get(one, ())) for one in edition.years)
 
 
 def _ran(run: Run) -> tuple[Step, ...]:

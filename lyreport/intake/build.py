@@ -3,41 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from lyreport.hashing import digest, sha256_file
 from lyreport.intake.acceptance import Examined, examine
 from lyreport.intake.checks import other_forms
 from lyreport.intake.context import Rows
 from lyreport.intake.faults import Fault
+from lyreport.intake.origins import READ, Origins, changes, last_days, origins
 from lyreport.intake.parquet import Record
-from lyreport.intake.reception import Inbox, files, receive
+from lyreport.intake.reception import Inbox, receive
 from lyreport.intake.store import Store, save
 from lyreport.intake.submissions import Owed, Receipt, days_late, owed
-from lyreport.plan import Plan, load_year
-from lyreport.plan.watch import digest_whole, only
+from lyreport.plan import Plan
+from lyreport.plan.watch import only
 from lyreport.project import BASE_YEAR, Project
 from lyreport.tables import Submission
 
 Progress = Callable[[int], None]
 
-READ = ("clauses", "units", "ladders", "milestones", "forms", "cover", "places")
-"""The parts of the plan that taking in submissions may read; the others are closed to it."""
-
 
 @dataclass(frozen=True)
 class IntakeReport:
-    """What a run of the intake found: all submissions and faults of ``years``; ``rebuilt`` were not up to date."""
+    """What a run of the intake found: all submissions and faults of ``years``.
+
+    ``changed`` says for the years that were not up to date what had changed.
+    """
 
     years: tuple[int, ...]
-    rebuilt: tuple[int, ...]
+    changed: Mapping[int, tuple[str, ...]]
     submissions: tuple[Submission, ...]
     faults: tuple[Fault, ...]
+
+    @property
+    def rebuilt(self) -> tuple[int, ...]:
+        """The years that were built again."""
+        return tuple(self.changed)
 
     @property
     def errors(self) -> tuple[Fault, ...]:
@@ -92,28 +97,26 @@ def build(
         OSError: the disk refused; the earlier facts of that year stay.
     """
     store = Store(project, only(plan, *READ), facts)
-    last = max(years, default=BASE_YEAR - 1)
-    due = _due(project, plan, last)
-    keys = _keys(store, due)
-    rebuilt = []
-    for year, key in keys.items():
+    due = last_days(project, plan, max(years, default=BASE_YEAR - 1))
+    found = origins(store, due)
+    changed = changes(store, found, force=force)
+    for year, now in found.items():
         if progress:
             progress(year)
-        if force or store.key(year) != key:
-            _build_year(store, year, key, due[year])
-            rebuilt.append(year)
-    submissions = tuple(one for year in keys for one in store.submissions(year))
-    faults = tuple(one for year in keys for one in store.faults(year))
-    return IntakeReport(tuple(keys), tuple(rebuilt), submissions, faults)
+        if year in changed:
+            _build_year(store, year, now, due[year])
+    submissions = tuple(one for year in found for one in store.submissions(year))
+    faults = tuple(one for year in found for one in store.faults(year))
+    return IntakeReport(tuple(found), changed, submissions, faults)
 
 
-def outdated(project: Project, plan: Plan, year: int, *, force: bool = False) -> tuple[int, ...]:
-    """Return the years up to ``year`` whose facts :func:`build` would make again."""
+def outdated(project: Project, plan: Plan, year: int, *, force: bool = False) -> dict[int, tuple[str, ...]]:
+    """Return the years up to ``year`` whose facts :func:`build` would make again, and what has changed for each."""
     store = Store(project, plan)
-    return tuple(one for one, key in _keys(store, _due(project, plan, year)).items() if force or store.key(one) != key)
+    return changes(store, origins(store, last_days(project, plan, year)), force=force)
 
 
-def _build_year(store: Store, year: int, key: str, due: date) -> None:
+def _build_year(store: Store, year: int, made_from: Origins, due: date) -> None:
     inbox = receive(store.project, store.plan, year)
     examined = _examine_all(inbox, store, year)
     loose = [fault for fault in inbox.faults if (fault.form, fault.unit) not in examined]
@@ -127,7 +130,7 @@ def _build_year(store: Store, year: int, key: str, due: date) -> None:
             continue
         submissions.append(_received(found, year, inbox.versions[form, unit], due))
         rows[form] += found.records if found.accepted else []
-    save(store, year, key, rows, submissions, faults)
+    save(store, year, made_from, rows, submissions, faults)
 
 
 def _examine_all(inbox: Inbox, store: Store, year: int) -> dict[Owed, Examined]:
@@ -191,26 +194,3 @@ def _not_received(form: str, unit: str, year: int, inbox: Inbox) -> Submission:
     spoilt = (form, unit) in inbox.spoilt
     reason = inbox.reasons.get((form, unit), "")
     return Submission(form, year, unit, "rejected" if spoilt else "missing", faults=int(spoilt), remark=reason)
-
-
-def _due(project: Project, plan: Plan, last: int) -> dict[int, date]:
-    """The only setting of a year that its facts depend on."""
-    return {year: load_year(project.params, year, plan).due for year in range(BASE_YEAR, last + 1)}
-
-
-def _keys(store: Store, due: dict[int, date]) -> dict[int, str]:
-    """For each year the digest of all that its facts depend on, the years before it included."""
-    keys: dict[int, str] = {}
-    shared = {"plan": digest_whole(store.plan, *READ), "code": _code()}
-    for year, day in due.items():
-        received = {store.project.relative(path): sha256_file(path) for path in files(store.project, year)}
-        own = {"received": received, "due": day.isoformat(), "before": keys.get(year - 1, "")}
-        keys[year] = digest({**shared, **own})
-    return keys
-
-
-def _code() -> str:
-    """The digest of this room and of the plan's: other code may judge the same workbooks differently."""
-    package = Path(__file__).parent.parent
-    found = sorted(path for room in ("intake", "plan") for path in (package / room).glob("*.py"))
-    return digest({path.relative_to(package).as_posix(): sha256_file(path) for path in found})

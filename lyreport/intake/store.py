@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -77,11 +77,16 @@ class Store:
             if name in letters[record["_unit"]]
         )
 
-    def key(self, year: int) -> str | None:
-        """Return the digest of what the year's facts were made from, or None where they are absent or incomplete."""
+    def whole(self, year: int) -> bool:
+        """Return whether the year's facts are there, every file of them with the bytes that were written."""
         path = self.path(year)
-        whole = path.is_file() and all(path.with_name(f"{form}.parquet").is_file() for form in self.plan.forms)
-        return str(self._record(year)["key"]) if whole else None
+        known = self._record(year)["parquet"] if path.is_file() else {}
+        made = {form: path.with_name(f"{form}.parquet") for form in self.plan.forms}
+        return all(one.is_file() and sha256_file(one) == known.get(form) for form, one in made.items())
+
+    def origins(self, year: int) -> dict[str, str]:
+        """Return what the year's facts were made from, by name."""
+        return dict(self._record(year)["origins"])
 
     def path(self, year: int) -> Path:
         """Return where the record of one year lies."""
@@ -113,7 +118,7 @@ class Store:
 def save(
     store: Store,
     year: int,
-    key: str,
+    made_from: Mapping[str, str],
     rows: dict[str, list[Record]],
     submissions: Sequence[Submission],
     faults: Sequence[Fault],
@@ -131,7 +136,7 @@ def save(
             digests[form.id] = sha256_file(path)
         record = {
             "year": year,
-            "key": key,
+            "origins": dict(made_from),
             "parquet": digests,
             "submissions": [asdict(one) for one in submissions],
             "faults": [fault.as_json() for fault in faults],

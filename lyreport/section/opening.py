@@ -60,7 +60,7 @@ def _desk(project: Project, stem: str, *, year: int, edition: int, values: str |
 
 def _build_missing(project: Project, plan: Plan, years: Mapping[int, YearSettings]) -> None:
     store = Store(project, plan)
-    if any(store.key(each) is None for each in years):
+    if any(not store.whole(each) for each in years):
         intake.build(project, plan, tuple(years))
 
 

@@ -199,7 +199,7 @@ def test_what_is_unchanged_is_left_alone(project, store):
     assert build(project, PLAN, [2023]).rebuilt == (2022, 2023)
     assert store.digest("F05", 2022) != before
     (project.facts / "2023" / "F05.parquet").unlink()
-    assert outdated(project, PLAN, 2023) == (2023,)
+    assert outdated(project, PLAN, 2023) == {2023: ("new",)}
     assert build(project, PLAN, [2023]).rebuilt == (2023,)
 
 

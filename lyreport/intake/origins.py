@@ -1,0 +1,59 @@
+"""What the facts of a year are made from: workbooks, parts of the plan, the year's last day, code, the years before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from lyreport.hashing import digest, sha256_file
+from lyreport.intake.reception import files
+from lyreport.intake.store import Store
+from lyreport.plan import Plan, load_year
+from lyreport.plan.watch import digest_whole
+from lyreport.project import BASE_YEAR, Project
+
+READ = ("clauses", "units", "ladders", "milestones", "forms", "cover", "places")
+"""The parts of the plan that taking in submissions may read; the others are closed to it."""
+
+Origins = dict[str, str]
+"""Digests by name: ``workbook/<path>``, ``plan/<part>``, ``code``, ``due``, ``before``."""
+
+
+def last_days(project: Project, plan: Plan, last: int) -> dict[int, date]:
+    """Return the only setting of each year that its facts depend on, for every year up to ``last``."""
+    return {year: load_year(project.params, year, plan).due for year in range(BASE_YEAR, last + 1)}
+
+
+def origins(store: Store, due: Mapping[int, date]) -> dict[int, Origins]:
+    """Return for each year all that its facts depend on, the years before it included."""
+    found: dict[int, Origins] = {}
+    shared = {f"plan/{part}": digest_whole(store.plan, part) for part in READ} | {"code": _code()}
+    for year, day in due.items():
+        received = {
+            f"workbook/{store.project.relative(path)}": sha256_file(path) for path in files(store.project, year)
+        }
+        before = {"before": digest(found[year - 1])} if year - 1 in found else {}
+        found[year] = {**received, **shared, "due": day.isoformat(), **before}
+    return found
+
+
+def changes(store: Store, found: Mapping[int, Origins], *, force: bool = False) -> dict[int, tuple[str, ...]]:
+    """Return for each year whose facts are out of date the names of what has changed since they were built."""
+    return {year: names for year, now in found.items() if (names := _changed(store, year, now, force))}
+
+
+def _changed(store: Store, year: int, now: Origins, force: bool) -> tuple[str, ...]:
+    if force:
+        return ("force",)
+    if not store.whole(year):
+        return ("new",)
+    then = store.origins(year)
+    return tuple(name for name in {**now, **then} if now.get(name) != then.get(name))
+
+
+def _code() -> str:
+    """The digest of this room and of the plan's: other code may judge the same workbooks differently."""
+    package = Path(__file__).parent.parent
+    found = sorted(path for room in ("intake", "plan") for path in (package / room).glob("*.py"))
+    return digest({path.relative_to(package).as_posix(): sha256_file(path) for path in found})
