@@ -13,6 +13,8 @@ from lyreport.project import Project
 
 PACKAGE = Path(__file__).parents[1]
 LOCK = "requirements.lock"
+TYPESETTERS = ("pypandoc-binary", "python-docx", "typst")
+"""Packages that set documents, and that no notebook uses."""
 
 _REQUIRES = re.compile(r"^Requires-Dist:\s*([A-Za-z0-9._-]+)(.*)$", re.MULTILINE)
 

@@ -23,7 +23,6 @@ _MODULES = {
     "embedded": ("report/embedded", "report/docx", "report/pdf", "report/layout"),
     "quarto": ("report/quarto", "report/child", "report/complaints", "report/docx", "report/pdf", "report/layout"),
 }
-_PACKAGES = ("pypandoc-binary", "typst", "python-docx", "lxml")
 _ONLY: dict[str, tuple[Format, ...]] = {
     ".typ": ("pdf",), ".otf": ("pdf",), ".ttf": ("pdf",), ".docx": ("docx",), ".html": ("html",), ".css": ("html",),
 }  # fmt: skip
@@ -120,7 +119,7 @@ class Typesetting:
     def _ground(self) -> dict[str, str]:
         modules = inputs.code(*_MODULES["quarto" if self.quarto else "embedded"])
         versions = inputs.versions()
-        packages = {f"versions/{name}": versions[name] for name in _PACKAGES if name in versions}
+        packages = {f"versions/{name}": versions[name] for name in inputs.TYPESETTERS if name in versions}
         return {
             **{f"code/{name}": known for name, known in modules.items()},
             **packages,

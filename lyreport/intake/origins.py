@@ -16,6 +16,8 @@ from lyreport.project import BASE_YEAR, Project
 READ = ("clauses", "units", "ladders", "milestones", "forms", "cover", "places")
 """The parts of the plan that taking in submissions may read; the others are closed to it."""
 
+PACKAGE = Path(__file__).parents[1]
+
 Origins = dict[str, str]
 """Digests by name: ``workbook/<path>``, ``plan/<part>``, ``code``, ``due``, ``before``."""
 
@@ -54,6 +56,5 @@ def _changed(store: Store, year: int, now: Origins, force: bool) -> tuple[str, .
 
 def _code() -> str:
     """The digest of this room and of the plan's: other code may judge the same workbooks differently."""
-    package = Path(__file__).parent.parent
-    found = sorted(path for room in ("intake", "plan") for path in (package / room).glob("*.py"))
-    return digest({path.relative_to(package).as_posix(): sha256_file(path) for path in found})
+    found = sorted(path for room in ("intake", "plan") for path in (PACKAGE / room).glob("*.py"))
+    return digest({path.relative_to(PACKAGE).as_posix(): sha256_file(path) for path in found})
