@@ -40,6 +40,8 @@ _OWING = Bilingual(
     "Submitted late: {late}. The figures concerned are shown as “not submitted” or “incomplete”, never as zero.",
 )
 _ONE = Bilingual("{unit}（{forms}）", "{unit} ({forms})")
+_REVIEWED = Bilingual("各项数字发布前由{unit}审核。", "The figures are reviewed before release by: {unit}.")
+_NO_REVIEWER = Bilingual("审核单位待定。", "Who reviews the figures before release is not decided yet.")
 _ALL_IN = Bilingual(
     "{year}年应报报表{due}份，已全部报送并通过核对，其中迟报{late}份。",
     "All {due} forms due for {year} were submitted and accepted; submitted late: {late}.",
@@ -109,8 +111,14 @@ def preface(shown: Shown) -> str:
         publisher=escape(material.report.publisher.say(shown.lang)),
         units=len({one.unit for one in sent}) or len(material.plan.submitters),
     )
+    about += ("" if shown.lang == "zh" else " ") + escape(_reviewed(shown))
     boxes = [*_demonstration(shown), *_owing(shown, sent), *_open(shown), *_states(shown, sent)]
     return "\n\n".join([about, *boxes, _symbols(shown), _ROUNDING.say(shown.lang), _UNCHANGED.say(shown.lang)]) + "\n"
+
+
+def _reviewed(shown: Shown) -> str:
+    unit = shown.material.years[shown.material.year].decided("plan.reviewer")
+    return shown.say(_REVIEWED, unit=unit) if unit else _NO_REVIEWER.say(shown.lang)
 
 
 def _box(kind: str, title: Bilingual, text: str, shown: Shown) -> str:

@@ -72,6 +72,19 @@ def test_both_changes_at_once(material):
     assert say(first, '<< changes("Q05") >>') == "没有更早的年份可比"
 
 
+def test_what_is_missing_comes_with_its_bounds(material):
+    """Two ends make a range, one end or two equal ones a figure; never bounds that are not printed."""
+    unjudged = replace(material.values["Q06@2025"], verdict="no_target")
+    said = say(with_values(material, unjudged), '<< missing("Q06") >>')
+    assert said.endswith("，数值在87.9%～92.4%之间。")
+    equal = replace(unjudged, high=unjudged.low)
+    assert say(with_values(material, equal), '<< missing("Q06") >>').endswith("，按已报部分计为87.9%。")
+    assert "至少" not in say(with_values(material, equal), '<< lead("Q06") >>')
+    assert "为87.9%；" in say(with_values(material, equal), '<< lead("Q06") >>')
+    floor = replace(unjudged, high=None)
+    assert say(with_values(material, floor), '<< missing("Q06") >>').endswith("，按已报部分计为不低于87.9%。")
+
+
 def test_a_change_in_few_things_is_told_in_things(material):
     """Below twenty things the record changes in things: English says the bare number."""
     few = replace(material.values["T01.change@2025"], exact="1", printed="1", unit="个")

@@ -90,6 +90,7 @@ def test_lists_ranges_fractions_and_signs():
     assert numbers.span("63", "68", "zh", unit="%") == "63%～68%"
     assert numbers.span("63", "68", "en", unit="%") == "63–68%"
     assert numbers.fraction("56845", "57050", "en") == "56,845/57,050"
+    assert numbers.fraction("822.2", "3141.18", "zh") == "822.20/3141.18"
     assert [numbers.signed(text, "zh") for text in ("1.2", "-1.2", "0")] == ["+1.2", "−1.2", "0"]
 
 
