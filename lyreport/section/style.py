@@ -20,7 +20,8 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from PIL import Image
+from matplotlib.textpath import text_to_path
+from PIL import Image, ImageColor
 
 from lyreport.errors import Lang
 from lyreport.section import svg
@@ -40,8 +41,10 @@ DARK = {
     BLUE: "#5b9fe3", ORANGE: "#f0a35e", TEAL: "#5fc6b6", PURPLE: "#b79ae0",
     "#e29a3a": "#e6ab57", "#7fb8e6": "#b5dcf7", "#8c6d1f": "#c9a94f", "#b85c7a": "#e08fab", "#8a949f": "#7b8591",
 }  # fmt: skip
-_PNG_SCALE = 3
-_PNG_COLOURS = 32
+FACES = "Noto Sans SC,Source Han Sans SC,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif"
+"""The pinned font, by which every label is measured, then what readers have: on the page words are set by their own."""
+_PNG_SCALE = 2  # 720 px: 117 dpi on paper, and half the bytes of 900
+_TINTS = (3, 2, 1)  # thirds of each colour on white: the edges of letters
 
 
 @cache
@@ -72,7 +75,7 @@ def _rules() -> dict[str, Any]:
         "ytick.labelsize": SIZE,
         "figure.dpi": 72,
         "figure.facecolor": "none",
-        "svg.fonttype": "path",
+        "svg.fonttype": "none",
         "svg.hashsalt": "lyreport",
         "lines.solid_capstyle": "round",
         "path.simplify": False,
@@ -101,11 +104,17 @@ def as_svg(figure: Figure, *, name: str, title: str) -> bytes:
     stream = BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     FigureCanvasSVG(figure).print_svg(stream, metadata=nothing)  # type: ignore[no-untyped-call]  # no stubs
-    return svg.slim(stream.getvalue(), name=name, title=title, dark=DARK)
+    return svg.slim(stream.getvalue(), name=name, title=title, dark=DARK, family=FACES, measure=_measured)
+
+
+def _measured(words: str, size: float) -> float:
+    """How wide ``words`` are in the pinned font."""
+    face = font_manager.FontProperties(family=[_family()], size=size)
+    return float(text_to_path.get_text_width_height_descent(words, face, ismath=False)[0])
 
 
 def as_png(figure: Figure) -> bytes:
-    """Return the figure as a palette PNG on white, 1080 px wide, for DOCX."""
+    """Return the figure as a palette PNG on white, 720 px wide, for DOCX."""
     figure.set_dpi(72 * _PNG_SCALE)
     board = FigureCanvasAgg(figure)
     board.draw()  # type: ignore[no-untyped-call]  # no stubs
@@ -113,7 +122,20 @@ def as_png(figure: Figure) -> bytes:
     picture = Image.frombuffer("RGBA", board.get_width_height(physical=True), pixels)
     ground = Image.new("RGBA", picture.size, "white")
     flat = Image.alpha_composite(ground, picture).convert("RGB")
+    palette = _palette(flat)
     stream = BytesIO()
-    small = flat.quantize(_PNG_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    small.save(stream, "PNG", optimize=True, dpi=(72 * _PNG_SCALE, 72 * _PNG_SCALE))
+    flat.quantize(palette=palette, dither=Image.Dither.NONE).save(
+        stream, "PNG", optimize=True, dpi=(72 * _PNG_SCALE,) * 2
+    )
     return stream.getvalue()
+
+
+def _palette(flat: Image.Image) -> Image.Image:
+    """White and the named colours that occur, each in a few tints: a rare colour is never merged with another."""
+    found = {pixel for _, pixel in flat.getcolors(flat.width * flat.height) or ()}
+    always = map(ImageColor.getrgb, (INK, MUTED, GRID))  # thin lines have no pixel of quite their own colour
+    named = dict.fromkeys([*always, *(one for one in map(ImageColor.getrgb, sorted(DARK)) if one in found)])
+    tints = [tuple(255 - (255 - part) * third // 3 for part in pixel) for pixel in named for third in _TINTS]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for tint in [(255, 255, 255), *tints] for part in tint])
+    return palette
