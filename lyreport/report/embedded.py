@@ -1,7 +1,8 @@
 """The typesetter that needs nothing installed: pandoc and typst from their wheels, over the same project as Quarto.
 
 The seam that ``quarto`` shares: ``typeset(project, out, formats=…, langs=…)`` writes ``out/index.<format>`` for
-Chinese and ``out/en/index.<format>`` for English and returns the files made.  Each document has its own process.
+Chinese and ``out/en/index.<format>`` for English and returns the files made.  Documents are set side by side in
+threads: pandoc is a process of its own, and typst computes outside Python.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,7 +52,7 @@ def typeset(
     formats: Sequence[Format] = FORMATS,
     langs: Sequence[Lang] = LANGS,
     moment: int = 0,
-    workers: int = 2,
+    workers: int = 3,
 ) -> tuple[Path, ...]:
     """Typeset the composed ``project`` into ``out``.
 
@@ -62,7 +62,7 @@ def typeset(
         formats: any of html, pdf, docx.
         langs: any of zh, en.
         moment: seconds since 1970 that documents carry as their date; never the clock.
-        workers: processes at a time.
+        workers: documents at a time; one more than the cores that most machines have for it.
 
     Raises:
         RenderError: one problem per document that could not be made.
@@ -73,7 +73,7 @@ def typeset(
         for format_ in reversed(FORMATS)
         if format_ in formats
     ]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         futures = [pool.submit(task) for task in tasks]
         problems: list[Problem] = []
         paths: list[Path] = []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from lyreport.plan import Indicator
 from lyreport.report import phrases
 from lyreport.report.markdown import Markdown, escape
 from lyreport.report.shown import SMALL, Shown
 from lyreport.results.value import Value, Verdict
+
+_RATE = re.compile(r"\b(?:rate|share)\b")
 
 
 def lead(shown: Shown, value: Value) -> Markdown:
@@ -49,11 +53,12 @@ def _verb(shown: Shown, value: Value) -> str:
 
 
 def _name(shown: Shown, value: Value) -> str:
-    """The name; inside an English sentence it begins small unless it is a proper noun."""
+    """The name; inside an English sentence it begins small unless it is a proper noun, and a rate has its article."""
     name = shown.material.part(value.key.name).name.say(shown.lang)
-    if shown.lang == "zh" or name[1:2].isupper():
+    if shown.lang == "zh":
         return name
-    return name[0].lower() + name[1:]
+    small = name if name[1:2].isupper() else name[0].lower() + name[1:]
+    return f"the {small}" if _RATE.search(small.partition(" (")[0]) else small
 
 
 def _amount(shown: Shown, value: Value) -> str:

@@ -41,7 +41,7 @@ _OWING = Bilingual(
 )
 _ONE = Bilingual("{unit}（{forms}）", "{unit} ({forms})")
 _REVIEWED = Bilingual("各项数字发布前由{unit}审核。", "The figures are reviewed before release by: {unit}.")
-_NO_REVIEWER = Bilingual("审核单位待定。", "Who reviews the figures before release is not decided yet.")
+_NO_REVIEWER = Bilingual("审核单位待定。", "Who reviews the figures before release is not yet decided.")
 _ALL_IN = Bilingual(
     "{year}年应报报表{due}份，已全部报送并通过核对，其中迟报{late}份。",
     "All {due} forms due for {year} were submitted and accepted; submitted late: {late}.",

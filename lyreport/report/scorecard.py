@@ -19,7 +19,7 @@ from lyreport.section.phrases import SHAPES, VERDICTS
 _TARGET = Bilingual("目标", "Target")
 _SPARK = Bilingual("{name}：{points}", "{name}: {points}")
 _PATH = Bilingual("走势", "Path")
-_CAPTION = Bilingual("目标、最新值、判定与四年变化", "Targets, values over four years and verdicts")
+_CAPTION = Bilingual("目标、最新值、判定与历年变化", "Targets, values over four years and verdicts")
 _NAME, _VERDICT, _PACE = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict"), Bilingual("进度", "Pace")
 _PACED = Bilingual("进度：{pace}", "Pace: {pace}")
 _ASSUMED = Bilingual(

@@ -134,10 +134,17 @@ class Shown:
         """A clause that says what is missing and who owes it; empty where nothing is."""
         if value.reason is None:
             return ""
-        phrase = phrases.REASONS.get(value.reason, phrases.REASON_UNKNOWN)
+        reason = "not_submitted" if self._sent_nothing(value) else value.reason
+        phrase = phrases.REASONS.get(reason, phrases.REASON_UNKNOWN)
         units = self.units(value.owing)
         have = "have" if len(value.owing) > 1 else "has"
         return self.say(phrase, units=units, forms=self.forms(value), have=have, word=self._soft_word(value.key))
+
+    def _sent_nothing(self, value: Value) -> bool:
+        """Whether what makes a figure incomplete is that all who owe it did not send the form at all."""
+        sent = self.material.submissions.get(value.year, ())
+        theirs = [one.status for one in sent if one.unit in value.owing and one.form in value.forms]
+        return value.reason == "incomplete" and bool(theirs) and all(status == "missing" for status in theirs)
 
     def units(self, ids: tuple[str, ...]) -> str:
         """The names of units, as a list in words."""

@@ -37,3 +37,8 @@ class Rendered:
     source: Source
     text: str
     log: Log
+
+    @property
+    def filled(self) -> bool:
+        """Whether the words could be filled in at all; if not, the log says why."""
+        return bool(self.text) or not self.log.problems

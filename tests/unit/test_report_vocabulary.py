@@ -80,7 +80,7 @@ def test_what_is_missing_comes_with_its_bounds(material):
     equal = replace(unjudged, high=unjudged.low)
     assert say(with_values(material, equal), '<< missing("Q06") >>').endswith("，按已报部分计为87.9%。")
     assert "至少" not in say(with_values(material, equal), '<< lead("Q06") >>')
-    assert "为87.9%；" in say(with_values(material, equal), '<< lead("Q06") >>')
+    assert "为87.9%" in say(with_values(material, equal), '<< lead("Q06") >>')
     floor = replace(unjudged, high=None)
     assert say(with_values(material, floor), '<< missing("Q06") >>').endswith("，按已报部分计为不低于87.9%。")
 
@@ -133,3 +133,12 @@ def test_a_line_that_ends_in_a_block_stays_a_paragraph(material):
     """A block alone on its line leaves none behind; at the end of a sentence it does not swallow the line's end."""
     text = "<% if known('Q05') %>\n甲<% if known('Q05') %>乙<% endif %>\n\n丙\n<% endif %>\n丁"
     assert say(material, text) == "甲乙\n\n丙\n丁"
+
+
+def test_incomplete_because_a_unit_sent_nothing(material):
+    """A figure that lacks a town whose form never came is not called badly filled in."""
+    whole = material.values["Q06@2025"]
+    some = with_values(material, replace(whole, reason="incomplete", owing=("zjj",), forms=("F06",)))
+    assert "报送的F06不完整" in say(some, '<< missing("Q06") >>')
+    gone = tuple(replace(one, status="missing") for one in some.submissions[2025] if one.form == "F06")
+    assert "县住建局未报F06" in say(replace(some, submissions={2025: gone}), '<< missing("Q06") >>')
