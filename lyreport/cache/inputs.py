@@ -54,8 +54,8 @@ def fonts(paths: Iterable[Path]) -> dict[str, str]:
 def versions(top: str = "lyreport") -> dict[str, str]:
     """Return the version of everything that is installed and that ``top`` requires, directly or not.
 
-    Where ``top`` itself is not installed, that of everything.  Read from the names of the ``.dist-info`` folders: to ask
-    ``importlib.metadata`` takes ten times as long.
+    Where ``top`` itself is not installed, that of everything.  Read from the names of the ``.dist-info`` folders: to
+    ask ``importlib.metadata`` takes ten times as long.
     """
     installed = dict(_installed())
     found: dict[str, str] = {}

@@ -72,12 +72,20 @@ class Shelf:
         rows = [asdict(one) for one in (entry, *others)][:KEPT]
         write_json(self._task(task), {"digest": digest(rows), "entries": rows})
 
-    def recall(self, task: str, parts: Mapping[str, str], present: Present) -> bytes | None:
+    def recall(self, task: str, parts: Mapping[str, str], present: Present = str) -> bytes | None:
         """Return the kept result of a task whose inputs are what they were, or None."""
         for entry in self.entries(task):
             if entry.holds(parts, present) and (found := self.get(entry.result)) is not None:
                 return found
         return None
+
+    def once(self, task: str, parts: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+        """Return what ``make`` returns; it is called only where that is not kept for ``parts``."""
+        found = self.recall(task, parts)
+        if found is None:
+            found = make()
+            self.add(task, Entry(parts, {}, self.put(found)))
+        return found
 
     def sweep(self) -> None:
         """Remove every result that no entry names any more."""

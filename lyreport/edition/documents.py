@@ -90,7 +90,7 @@ class Typesetting:
             embedded.typeset(self.project, out, formats=formats, langs=langs, moment=self.moment)
 
     def _fetched(self, one: Wanted, out: Path) -> bool:
-        data = None if self.force else self.shelf.recall(self._task(one), self._parts(one), _nothing)
+        data = None if self.force else self.shelf.recall(self._task(one), self._parts(one))
         if data is not None:
             write_bytes(made(out, *one), data)
         return data is not None
@@ -133,10 +133,6 @@ class Typesetting:
 
 def _name(one: Wanted) -> str:
     return f"{one[0]} {one[1]}"
-
-
-def _nothing(_: str) -> str:
-    return ""
 
 
 def _uses(name: str, lang: Lang, kind: Format, project: Path) -> bool:

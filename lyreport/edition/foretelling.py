@@ -14,8 +14,7 @@ from lyreport.edition.making import Making, prepare
 from lyreport.intake import Store, build, outdated
 from lyreport.project import Project, write_bytes
 from lyreport.report.compose import compose
-from lyreport.results.value import dump
-from lyreport.run.edition import plan_tasks
+from lyreport.run.edition import handed_over, plan_tasks
 from lyreport.run.harvest import harvest
 from lyreport.run.task import Key, Limits, Task
 
@@ -74,8 +73,7 @@ def _handed(task: Task, found: Found, aside: Path) -> Task:
     if not task.after:
         return task
     path = aside / f"{task.key.year}.json"
-    values = harvest((key, found[key]) for key in task.after).ordered
-    write_bytes(path, dump(replace(value, notebook=None, cell=None) for value in values))
+    write_bytes(path, handed_over(harvest((key, found[key]) for key in task.after)))
     return replace(task, values=path)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from lyreport.errors import NotebookError, ParamsError, Problem
@@ -31,8 +32,8 @@ class Run:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that went wrong, in the order of sections and years."""
-        return tuple(problem for outcome in self.outcomes for problem in outcome.problems)
+        """Everything that went wrong, in the order of sections and years; each once."""
+        return tuple(dict.fromkeys(problem for outcome in self.outcomes for problem in outcome.problems))
 
     def require(self) -> Harvest:
         """Return the harvest.
@@ -89,24 +90,31 @@ def run_edition(  # noqa: PLR0913 - each is one thing that a caller may want oth
             project,
             _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
             workers=workers or _cores(),
-            prepare=_hand_over,
+            prepare=partial(_hand_over, kept),
             progress=progress,
             memory=Ledger(kept) if kept else None,
         )
         _note_timings(edition, outcomes)
         good = all(outcome.good for outcome in outcomes)
-        return Run(tuple(sorted(outcomes, key=lambda one: one.key)), _record(edition, tasks) if good else None)
+        return Run(tuple(sorted(outcomes, key=lambda one: one.key)), _record(edition, tasks, kept) if good else None)
 
 
-def _record(edition: Edition, tasks: Sequence[Task]) -> Harvest:
+def _record(edition: Edition, tasks: Sequence[Task], kept: Kept | None) -> Harvest:
     """Write ``results.json`` from the notebooks of ``tasks``, and remove those of sections that are no more."""
-    kept = {edition.notebook(task.key.stem, task.key.year) for task in tasks}
+    placed = {edition.notebook(task.key.stem, task.key.year) for task in tasks}
     for path in _made(edition):
-        if path.with_suffix(".ipynb") not in kept:
+        if path.with_suffix(".ipynb") not in placed:
             path.unlink()
-    found = read_edition(edition, [task.key for task in tasks])
-    write_bytes(edition.results, dump(found.ordered))
+    keys = [task.key for task in tasks]
+    found = read_edition(edition, keys)
+    data = _gathered(kept, edition, "results", keys, lambda: dump(found.ordered))
+    if not edition.results.is_file() or edition.results.read_bytes() != data:
+        write_bytes(edition.results, data)
     return found
+
+
+def _gathered(kept: Kept | None, edition: Edition, name: str, keys: Sequence[Key], make: Callable[[], bytes]) -> bytes:
+    return kept.values(edition, name, keys, make) if kept else make()
 
 
 def plan_tasks(
@@ -141,7 +149,7 @@ def read_edition(edition: Edition, keys: Sequence[Key]) -> Harvest:
     return harvest((key, edition.notebook(key.stem, key.year).read_bytes()) for key in keys)
 
 
-def _hand_over(task: Task, done: dict[Key, Outcome]) -> Task:
+def _hand_over(kept: Kept | None, task: Task, done: dict[Key, Outcome]) -> Task:
     """Write the values of the sections that ``task`` reads into one file.
 
     Where one of them failed, nothing is handed over, and the notebook computes them itself by the same functions.
@@ -151,10 +159,20 @@ def _hand_over(task: Task, done: dict[Key, Outcome]) -> Task:
         return task
     path = task.edition.log / "section-values" / f"{task.key.year}.json"
     with suppress(NotebookError):  # two records under one id: said once, when the whole edition is read
-        found = read_edition(task.edition, task.after).ordered
-        write_bytes(path, dump(replace(value, notebook=None, cell=None) for value in found))
+        name = f"{task.key.year}/values"
+        write_bytes(
+            path,
+            _gathered(
+                kept, task.edition, name, task.after, lambda: handed_over(read_edition(task.edition, task.after))
+            ),
+        )
         return replace(task, values=path)
     return task
+
+
+def handed_over(found: Harvest) -> bytes:
+    """Return the values of other sections as ``10-overview`` gets them: without the cells that recorded them."""
+    return dump(replace(value, notebook=None, cell=None) for value in found.ordered)
 
 
 def _longest_first(edition: Edition, tasks: Sequence[Task]) -> list[Task]:

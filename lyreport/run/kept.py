@@ -7,7 +7,7 @@ notebook as it lies there, so that editing a text or renaming a cell runs nothin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +15,9 @@ from typing import Any
 
 from lyreport.cache import inputs
 from lyreport.cache.shelf import Entry, Present, Shelf, bundle, unbundle
-from lyreport.hashing import digest, sha256
+from lyreport.hashing import digest, sha256, sha256_file
 from lyreport.plan.watch import ABSENT
-from lyreport.project import write_bytes
+from lyreport.project import Edition, write_bytes
 from lyreport.run.packing import unpack
 from lyreport.run.task import Key, Made, Outcome, Task
 
@@ -76,7 +76,18 @@ class Kept:
         if self.force:
             return None
         found = self.shelf.recall(_name(task), self.parts(task), self._now(task))
-        return None if found is None else unpack(found, task.source)
+        return None if found is None else self.unpacked(task, found)
+
+    def unpacked(self, task: Task, result: bytes) -> bytes:
+        """Return the canonical notebook of a result under the words that stand in its source now."""
+        parts = {"code": self.ground["code"], "result": sha256(result), "source": sha256_file(task.source)}
+        return self.shelf.once(f"{_name(task)}.notebook", parts, lambda: unpack(result, task.source))
+
+    def values(self, edition: Edition, name: str, keys: Sequence[Key], make: Callable[[], bytes]) -> bytes:
+        """Return what ``make`` gathers from executed notebooks, unless it was gathered from the same before."""
+        notebooks = [sha256_file(edition.notebook(key.stem, key.year)) for key in keys]
+        parts = {"code": self.ground["code"], "notebooks": digest([[str(key) for key in keys], notebooks])}
+        return self.shelf.once(f"{edition.year}/{name}", parts, make)
 
     def why(self, task: Task) -> tuple[str, ...]:
         """Return the names of what is no longer as it was when the task ran last."""
@@ -101,13 +112,13 @@ class Kept:
     def restore(self, task: Task, notebook: bytes) -> None:
         """Put a notebook from the cache and its page in their places, where they are not there already."""
         final = task.edition.notebook(task.key.stem, task.key.year)
-        parts = {**self.look, "notebook": sha256(notebook)}
-        html = self.shelf.recall(f"{_name(task)}.page", parts, lambda _: ABSENT)
-        if html is None:
+
+        def page() -> bytes:
             from lyreport.run.page import page
 
-            html = page(notebook)
-            self.shelf.add(f"{_name(task)}.page", Entry(parts, {}, self.shelf.put(html)))
+            return page(notebook)
+
+        html = self.shelf.once(f"{_name(task)}.page", {**self.look, "notebook": sha256(notebook)}, page)
         for path, data in ((final, notebook), (final.with_suffix(".html"), html)):
             if not path.is_file() or path.read_bytes() != data:
                 write_bytes(path, data)
@@ -126,7 +137,7 @@ class Kept:
 
         def now(name: str) -> str:
             if name.startswith(VALUES):
-                return given().get(name.split("/", 2)[2], ABSENT)
+                return given(name.split("/", 2)[2])
             return self.present(name)
 
         return now
@@ -181,14 +192,14 @@ def _runs(cell: dict[str, Any]) -> bool:
     return bool(cell["cell_type"] == "code")
 
 
-def _given(path: Path | None) -> Callable[[], dict[str, str]]:
-    """Return how to get the digests of the values handed over in a file, by id; read when first asked for."""
-    found: list[dict[str, str]] = []
+def _given(path: Path | None) -> Present:
+    """Return how to get the digest of a value handed over in a file, by its id; read when first asked for."""
+    found: list[dict[str, Any]] = []
 
-    def given() -> dict[str, str]:
+    def given(name: str) -> str:
         if not found:
             records = json.loads(path.read_bytes()) if path else []
-            found.append({record["id"]: digest(record) for record in records})
-        return found[0]
+            found.append({record["id"]: record for record in records})
+        return digest(found[0][name]) if name in found[0] else ABSENT
 
     return given
