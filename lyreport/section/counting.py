@@ -59,6 +59,8 @@ class Sheet:
             return self.plan.places[text].short_name
         if text in column.choices or column.type == "bool":
             return shapes.label(column.choice(text))
+        if "units" in column.reference:
+            return Bilingual(text, self.plan.unit(text).name.en)
         if column.type == "month":
             return Bilingual(f"{int(text[5:])}月", text[5:].lstrip("0"))
         return Bilingual(text, text)

@@ -143,6 +143,13 @@ def test_counting_keeps_the_forms_own_order():
     assert tally.numbers == (("1",),)
 
 
+def test_a_unit_is_named_in_both_languages():
+    """An organizer is typed in Chinese; English readers read its English name."""
+    plan = SimpleNamespace(places={}, unit=lambda _: SimpleNamespace(name=Bilingual("县水利局", "County Bureau")))
+    column = Column(name="by", header=Bilingual("主办单位", "Organizer"), type="enum", reference=("units",))
+    assert counting.Sheet(plan, (FORM,), FRAME).label(column, "水利局") == ("水利局", "County Bureau")
+
+
 def test_one_blank_makes_a_sum_incomplete():
     """未报 is not 0, and a sum of nothing but 不适用 does not apply."""
     tally = counting.tally(sheet(), rows="kind", columns="item", sums=("paid",))

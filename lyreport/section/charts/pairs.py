@@ -56,6 +56,6 @@ def _alt(tally: Tally) -> Bilingual:
         whole, part = (column.say(lang) for column in tally.columns[:2])
         if lang == "zh":
             return f"对照条形图，{part}/{whole}：{'，'.join(rows)}。"
-        return f"Nested bars: {part} out of {whole}: {', '.join(rows)}."
+        return f"Nested bars: {part} out of {whole[:1].lower()}{whole[1:]}: {', '.join(rows)}."
 
     return alt.bilingual(say)

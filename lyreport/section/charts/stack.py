@@ -112,7 +112,7 @@ def _alt(tally: Tally) -> Bilingual:
             bars.append(
                 f"{label.zh}合计{total}，其中{'、'.join(largest)}"
                 if lang == "zh"
-                else f"{label.en} {total} in all, mainly {', '.join(largest)}"
+                else f"{label.en} {total} in all, of which {', '.join(largest)}"
             )
         if lang == "zh":
             return f"堆叠条形图。{tally.name.zh}（{tally.unit.zh}）：{'；'.join(bars)}。"
