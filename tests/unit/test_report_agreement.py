@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from lyreport.errors import Bilingual, Problem
 from lyreport.plan import Term
 from lyreport.report.agreement import faults
 from lyreport.report.words import Log, Rendered, Source
+
+NONE = Bilingual("", "")
 
 
 def words(text: str, lang: str = "zh", used: tuple[tuple[str, str], ...] = ()) -> Rendered:
@@ -56,6 +59,14 @@ def test_a_value_in_one_language_only_is_a_fault_in_both_directions():
         ("words.languages-differ", "notebooks/33-x.zh.qmd:7"),
         ("words.languages-differ", "notebooks/33-x.en.qmd:7"),
     ]
+
+
+def test_words_that_cannot_be_filled_in_are_the_only_fault():
+    """Where one language cannot be read, the other is not said to differ in everything and to refer to nothing."""
+    zh = words("")
+    zh.log.problems.append(Problem("words.bad-placeholder", "notebooks/33-x.zh.qmd:1", NONE, NONE))
+    en = words("see @fig-a", "en", used=(("value", "Q05@2025"), ("figure", "a")))
+    assert codes(zh, en) == [("words.bad-placeholder", "notebooks/33-x.zh.qmd:1")]
 
 
 def test_a_fixed_term_must_appear_in_its_fixed_english():
