@@ -18,6 +18,7 @@ from lyreport.plan import (
     load_report,
     load_site,
     load_year,
+    read_year,
 )
 from lyreport.plan.watch import digest_of
 from lyreport.project import Edition, Project
@@ -68,7 +69,8 @@ def read_params(project: Project, edition: Edition) -> Params:
         tried(partial(load_report, folder)),
         tried(partial(load_site, folder)),
     )
-    years = {year: tried(partial(load_year, folder, year, plan)) for year in edition.years} if plan else {}
+    year_of = partial(load_year, folder, plan=plan) if plan else partial(read_year, folder)
+    years = {year: tried(partial(year_of, year)) for year in edition.years}
     if plan is None or report is None or site is None or faults:
         raise ParamsError(faults)
     return Params(plan, report, site, {year: settings for year, settings in years.items() if settings})

@@ -53,6 +53,15 @@ def load_year(params_dir: Path, year: int, plan: Plan | None = None) -> YearSett
     return settings
 
 
+def read_year(params_dir: Path, year: int) -> YearSettings:
+    """Read ``params/years/<year>.yml`` as far as it can be checked while the plan itself has faults.
+
+    Raises:
+        ParamsError: every unknown key and wrong type in the file.
+    """
+    return _one(params_dir, f"years/{year}.yml", YearSettings)[0]
+
+
 def load_report(params_dir: Path) -> ReportSettings:
     """Read ``params/report.yml``; raises ``ParamsError`` with every fault."""
     return _one(params_dir, "report.yml", ReportSettings)[0]

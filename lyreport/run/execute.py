@@ -69,7 +69,8 @@ def execute(task: Task, environment: Mapping[str, str]) -> dict[str, Any]:
         notebook: dict[str, Any] | None = json.loads(json.dumps(watch.notebook)) if watch.notebook else None
         status = watch.process.poll() if isinstance(error, DeadKernelError) else None
         ending = Ending(nonce, watch.cell, watch.stopped, status, str(error) if error else None)
-        problems = judge(notebook, ending, where=_where(task), limits=task.limits)
+        kept = task.project.relative(task.failed)
+        problems = judge(notebook, ending, where=_where(task), limits=task.limits, kept=kept)
         if problems or notebook is None:
             stderr.seek(0)
             _keep_failed(task, notebook, stderr.read())

@@ -38,7 +38,9 @@ class Ending:
     error: str | None = None
 
 
-def judge(notebook: dict[str, Any] | None, ending: Ending, *, where: str, limits: Limits) -> tuple[Problem, ...]:
+def judge(
+    notebook: dict[str, Any] | None, ending: Ending, *, where: str, limits: Limits, kept: str
+) -> tuple[Problem, ...]:
     """Return why the run failed, the likeliest cause first; empty means it ran well.
 
     Args:
@@ -46,11 +48,12 @@ def judge(notebook: dict[str, Any] | None, ending: Ending, *, where: str, limits
         ending: what is known besides.
         where: the notebook's name as a person knows it.
         limits: quoted when one was hit.
+        kept: where the partial notebook is kept, for whoever wants the whole traceback.
     """
     if ending.stopped:
         return (_stopped(ending, where, limits),)
     cells = _code_cells(notebook)
-    problems = [*_errors(cells, where), *_threads(cells, where)]
+    problems = [*_errors(cells, where, kept), *_threads(cells, where)]
     if problems:
         return tuple(problems)
     if ending.status is not None:
@@ -64,11 +67,11 @@ def _code_cells(notebook: dict[str, Any] | None) -> list[dict[str, Any]]:
     return [cell for cell in (notebook or {}).get("cells", []) if cell["cell_type"] == "code"]
 
 
-def _errors(cells: list[dict[str, Any]], where: str) -> Iterator[Problem]:
+def _errors(cells: list[dict[str, Any]], where: str, kept: str) -> Iterator[Problem]:
     for cell in cells:
         for output in cell["outputs"]:
             if output["output_type"] == "error":
-                yield _error(output, _place(where, cell["id"]))
+                yield _error(output, _place(where, cell["id"]), kept)
 
 
 def _threads(cells: list[dict[str, Any]], where: str) -> Iterator[Problem]:
@@ -110,7 +113,7 @@ def _silent(cells: list[dict[str, Any]], ending: Ending, where: str) -> Iterator
         )
 
 
-def _error(output: dict[str, Any], place: str) -> Problem:
+def _error(output: dict[str, Any], place: str, kept: str) -> Problem:
     name, value = output["ename"], _ANSI.sub("", output["evalue"]).strip()
     said = "\n    ".join(value.splitlines()[:_LINES])
     for known, code, what, cure in _KNOWN:
@@ -120,7 +123,7 @@ def _error(output: dict[str, Any], place: str) -> Problem:
         "notebook.exception",
         place,
         Bilingual(f"出错 {name}: {said}", f"raised {name}: {said}"),
-        Bilingual("打开保留的笔记本看完整的错误信息", "open the notebook that was kept to see the whole traceback"),
+        Bilingual(f"完整的错误信息在保留的笔记本里：{kept}", f"the whole traceback is in the notebook kept at {kept}"),
     )
 
 

@@ -28,13 +28,14 @@ def settled(said: Said, code: int) -> str:
 
 
 def test_wrong_parameters_are_all_named_before_anything_runs(tiny: County, county: County) -> None:
-    """10: an unknown key, a wrong type and a dangling reference, in three files, in one message with file and line."""
+    """10: unknown keys, a wrong type and a dangling reference, in four files, in one message with file and line."""
     county.edit(
         "params/plan/clauses.yml",
         "    lead: zjj\n    responsible: [town-gov",
         "    lead: nobody\n    responsible: [town-gov",
     )
     county.edit("params/report.yml", "workers: 0", "workers: many")
+    county.edit("params/years/2023.yml", "year: 2023\n", "colour: red\nyear: 2023\n")
     county.edit("params/plan/milestones.yml", "    form: F24", "    form: F24\n    colour: red")
     said = settled(county.run(), 10)
     assert "params/plan/clauses.yml:11" in said
@@ -42,6 +43,7 @@ def test_wrong_parameters_are_all_named_before_anything_runs(tiny: County, count
     assert "params/plan/milestones.yml:" in said
     assert "colour" in said
     assert "params/report.yml:" in said
+    assert "params/years/2023.yml:2: unknown key colour" in said
     assert "workers" in said
     assert county.site() == tiny.site()
 
@@ -54,6 +56,7 @@ def test_a_broken_cell_is_named_and_the_others_run(tiny: County, county: County)
     assert "notebooks/38-livable-villages.ipynb (2023), cell waste" in said
     assert "Q66" in said
     kept = county.output / "log" / "failed" / "2023" / "38-livable-villages.ipynb"
+    assert kept.relative_to(county.root).as_posix() in said
     assert any(cell["id"] == "water" and cell["outputs"] for cell in json.loads(kept.read_bytes())["cells"])
     assert county.site() == tiny.site()
     assert (county.output / "results.json").read_bytes() == record
