@@ -63,8 +63,10 @@ def read(path: Path) -> Notebook:
         if (content["nbformat"], content["nbformat_minor"]) < (4, 5):
             raise ValueError("nbformat < 4.5")  # noqa: TRY301 # same answer as for any other unreadable notebook
         return Notebook(path.name, tuple(_cell(cell) for cell in content["cells"]), content["metadata"])
+    except FileNotFoundError as error:
+        raise NotebookError([_absent(f"{path.parent.name}/{path.name}")]) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotebookError([_unreadable(path.name, error)]) from error
+        raise NotebookError([_unreadable(f"{path.parent.name}/{path.name}", error)]) from error
 
 
 def _cell(content: dict[str, Any]) -> Cell:
@@ -138,6 +140,18 @@ def check_parameters(notebook: Notebook, given: Mapping[str, Any]) -> None:
     ]
     if problems:
         raise ParamsError(problems)
+
+
+def _absent(where: str) -> Problem:
+    return Problem(
+        "notebook.missing",
+        where,
+        Bilingual("没有这一节的笔记本", "the section has no notebook"),
+        Bilingual(
+            "从版本库恢复，或从 params/plan/sections.yml 里去掉这一节",
+            "restore it from version control, or take the section out of params/plan/sections.yml",
+        ),
+    )
 
 
 def _unreadable(where: str, error: Exception) -> Problem:
