@@ -73,10 +73,12 @@ def worker_environment(project: Project, runtime: Path) -> dict[str, str]:
     }
     for folder in folders.values():
         folder.mkdir(mode=0o700, exist_ok=True)
+    own = Path(__file__).parents[2]  # so that a kernel has the lyreport that runs it, wherever it was started from
     path = os.pathsep.join((str(Path(sys.executable).parent), os.defpath))
     return {
         **_FIXED,
         "PATH": path,
+        **({} if own.name in ("site-packages", "dist-packages") else {"PYTHONPATH": str(own)}),
         "MPLCONFIGDIR": str(matplotlib),
         **{name: str(folder) for name, folder in folders.items()},
     }
