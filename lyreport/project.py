@@ -208,7 +208,10 @@ def lock(edition: Edition, holder: str) -> Iterator[None]:
         stream.truncate()
         stream.write(holder)
         stream.flush()
-        yield
+        try:
+            yield
+        finally:  # the file stays, as removing it would let two runs hold two files of one name; who held it does not
+            stream.truncate(0)
 
 
 def _held_by(holder: str, year: int) -> Problem:

@@ -91,9 +91,9 @@ def _record(project: Project, edition: int) -> dict[str, Value]:
 
 
 def _unknown(name: ValueId, values: dict[str, Value]) -> Problem:
-    near = sorted(other for other in values if other.startswith(f"{name.row}") and f"@{name.year}" in other)[:6]
-    listed = "、".join(near), ", ".join(near)
-    cure = Bilingual(f"这一行有：{listed[0]}", f"of that row there are: {listed[1]}")
+    same_year = sorted(other for other in values if other.startswith(name.row) and f"@{name.year}" in other)
+    near = (same_year or sorted(other for other in values if other.partition("@")[0] == name.name))[:6]
+    cure = Bilingual(f"有这些：{'、'.join(near)}", f"there are: {', '.join(near)}")
     none = Bilingual("编号见 docs/reference/indicators.zh.md", "the ids stand in docs/reference/indicators.md")
     return Problem("trace.unknown", str(name), Bilingual("没有记录这个数", "is not on record"), cure if near else none)
 

@@ -47,8 +47,9 @@ def _spoken(text: str) -> int:
 
 
 def _where(error: OSError, root: Path) -> str:
-    if error.filename is None:
+    refused = error.filename2 or error.filename  # of a copy, where to rather than where from
+    if refused is None:
         return "output"
-    path = Path(str(error.filename))
+    path = Path(str(refused))
     base = root.resolve()
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
