@@ -80,13 +80,13 @@ class Store:
     def whole(self, year: int) -> bool:
         """Return whether the year's facts are there, every file of them with the bytes that were written."""
         path = self.path(year)
-        known = self._record(year)["parquet"] if path.is_file() else {}
+        known = self._record(year).get("parquet", {}) if path.is_file() else {}
         made = {form: path.with_name(f"{form}.parquet") for form in self.plan.forms}
         return all(one.is_file() and sha256_file(one) == known.get(form) for form, one in made.items())
 
     def origins(self, year: int) -> dict[str, str]:
-        """Return what the year's facts were made from, by name."""
-        return dict(self._record(year)["origins"])
+        """Return what the year's facts were made from, by name; nothing for facts that an earlier lyreport made."""
+        return dict(self._record(year).get("origins", {}))
 
     def path(self, year: int) -> Path:
         """Return where the record of one year lies."""
