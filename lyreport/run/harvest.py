@@ -57,7 +57,7 @@ class Harvest:
     @property
     def ordered(self) -> tuple[Value, ...]:
         """The values, sorted by id."""
-        return tuple(sorted(self.values.values(), key=lambda value: value.key))
+        return tuple(sorted(self.values.values(), key=lambda value: value.id))
 
 
 def harvest(notebooks: Iterable[tuple[Key, bytes]]) -> Harvest:

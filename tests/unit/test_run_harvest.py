@@ -31,9 +31,9 @@ def made(*data: dict[str, Any], stem: str = "38-livable-villages", year: int = 2
 
 def test_values_know_their_cell() -> None:
     """Notebook and cell are filled in; values come sorted by id."""
-    other = VALUE | {"id": "Q01@2025"}
-    found = harvest([made({VALUES: [VALUE, other]}, {"text/plain": "x"})])
-    assert [value.id for value in found.ordered] == ["Q01@2025", "Q05@2025"]
+    others = [VALUE | {"id": name} for name in ("Q01@2025", "Q05.gap@2025")]
+    found = harvest([made({VALUES: [VALUE, *others]}, {"text/plain": "x"})])
+    assert [value.id for value in found.ordered] == ["Q01@2025", "Q05.gap@2025", "Q05@2025"]
     value = found.values["Q05@2025"]
     assert (value.notebook, value.cell) == ("notebooks/38-livable-villages.ipynb", "cell-0")
 
