@@ -123,3 +123,10 @@ def lock(session: nox.Session) -> None:
     session.run(*resolve, "pyproject.toml", *groups, "-o", LOCK, external=True, env=environment)
     groups += ["--group", "lint", "--group", "lab", "-c", LOCK]
     session.run(*resolve, "pyproject.toml", *groups, "-o", DEV_LOCK, external=True, env=environment)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Side by side with papermill, nbconvert and the floor, as ratios; ``-- --quick`` takes less than a minute."""
+    install(session)
+    session.run("python", "benchmarks/bench.py", *session.posargs)
