@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shlex
 from importlib.util import find_spec
@@ -12,6 +13,8 @@ import pytest
 
 from docs.make import pages, user_errors
 from lyreport.cli.words import COMMANDS
+from lyreport.errors import RenderError
+from lyreport.report.quarto_find import find
 from tests.fixtures.county import County
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +63,11 @@ def test_commands_of_lyreport_run(tiny: County, line: str) -> None:
         assert words[0] in {command.name for command in COMMANDS} | {"COMMAND"}
         return
     said = tiny.lyreport(*words, *(["--dry-run"] if words[0] == "run" else []))
+    if line.endswith("--engine quarto") and find(None, os.environ) is None:
+        assert said.code == RenderError.exit_code, (
+            "insisting on a Quarto that is not there is told before anything runs"
+        )
+        return
     assert said.code == 0, said.err
 
 
