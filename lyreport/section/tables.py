@@ -62,8 +62,11 @@ def intervals(series: Series, *, county: Value | None = None, title: Bilingual |
     )  # fmt: skip
     pairs = [*series, *([(phrases.COUNTY, county)] if county else [])]
     rows = tuple(
-        (shapes.text(label), _value(one),
-         *(shapes.number(part) if part else _NONE for part in (one.low, one.high, sample(one))))
+        (
+            shapes.text(label),
+            _value(one),
+            *(shapes.number(part) if part else _NONE for part in (one.low, one.high, sample(one))),
+        )
         for label, one in pairs
     )
     return Table(title or _title((series,), Bilingual("估计值和区间", "estimates and intervals")), columns, rows,
