@@ -13,6 +13,9 @@ _DASHES = re.compile(r"(?<=-)(?=-)|(?<=\.)(?=\.)")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\](?:\([^()\s]*\))?(?:\{[^{}]*\})?")
 _RULE = 90  # characters between the bars of a table's rule: over 72, so that pandoc reads it as relative widths
 _NARROW, _BROAD = 5, 34
+_GUTTER = 3  # characters that the white at both sides of a cell takes
+_UPRIGHT, _ASIDE = 86, 128  # characters that a page holds across: upright, on its side
+_TERM = 10  # what a word of Chinese characters needs before it may be broken
 
 
 class Markdown(str):
@@ -76,7 +79,8 @@ def table(
     marks = " ".join([*(["#" + id] if id else []), *("." + name for name in names)])
     head = [escape(column.title) for column in columns]
     body = [[escape(cell) or Markdown(" ") for cell in row] for row in rows]
-    lines = [_row(head), _rule(columns, [head, *body]), *map(_row, body)]
+    room = _ASIDE if "wide" in classes else _UPRIGHT
+    lines = [_row(head), _rule(columns, [head, *body], room), *map(_row, body)]
     after = "".join(f"\n\n{escape(note)}" for note in notes)
     return f"::: {{{marks}}}\n" + "\n".join(lines) + f"\n\n: {escape(caption)}{after}\n:::\n"
 
@@ -85,8 +89,8 @@ def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _rule(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
-    shares = [column.share or _share([row[place] for row in rows]) for place, column in enumerate(columns)]
+def _rule(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> str:
+    shares = _shares(columns, rows, room)
     total = sum(shares)
     dashes = [max(3, round(share * _RULE / total)) for share in shares]
     cells = (
@@ -95,8 +99,27 @@ def _rule(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     return "|" + "|".join(cells) + "|"
 
 
+def _shares(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Where the page is too narrow, words give way down to the longest of them: a number must stay on one line."""
+    cells = [[row[place] for row in rows] for place in range(len(columns))]
+    wanted = [column.share or _share(found) + _GUTTER for column, found in zip(columns, cells, strict=True)]
+    least = [
+        want if column.right or column.share else min(want, max(map(_longest, found)) + _GUTTER)
+        for column, found, want in zip(columns, cells, wanted, strict=True)
+    ]
+    give = sum(wanted) - sum(least)
+    over = min(give, sum(wanted) - room)
+    return [want - (want - low) * over // give for want, low in zip(wanted, least, strict=True)] if over > 0 else wanted
+
+
 def _share(cells: Sequence[str]) -> int:
     return min(_BROAD, max(_NARROW, *(_width(cell) for cell in cells)))
+
+
+def _longest(cell: str) -> int:
+    """Columns that the longest word of a cell takes."""
+    words = _LINK.sub(r"\1", cell).split() or [""]
+    return max(min(_width(word), len(word) if word.isascii() else _TERM) for word in words)
 
 
 def _width(cell: str) -> int:

@@ -39,6 +39,16 @@ def test_a_table_is_wide_enough_to_carry_widths():
     assert "\n\n: 表题\n\n注\n:::" in made
 
 
+def test_words_give_way_to_numbers_where_a_table_is_too_broad():
+    """In a table broader than the page a column of numbers keeps the room of its longest number, and some white."""
+    columns = [Column("Indicator"), *(Column(str(year), right=True) for year in range(2020, 2026)), Column("Verdict")]
+    made = table(columns, [["An indicator with a rather long name", *["99.56%"] * 6, "undetermined"]], caption="x")
+    dashes = [len(cell) for cell in made.splitlines()[2].strip("|").split("|")]
+    across = sum(dashes)
+    assert all(86 * count / across >= len("99.56%") + 2 for count in dashes[1:7])
+    assert 86 * dashes[7] / across >= len("undetermined")
+
+
 def _word(text: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
