@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from lyreport.cli.request import Request
-from lyreport.errors import Bilingual
+from lyreport.errors import Bilingual, RenderError
 from lyreport.hashing import sha256_file
 
 PARTS = (
@@ -51,14 +51,15 @@ def command(request: Request) -> int:
 def examine(request: Request) -> Health:
     """Look at this machine; reads only what is installed."""
     versions = {name: _version(name) for name in PARTS}
+    fonts, absent = _fonts()
     return Health(
         python=platform.python_version(),
         system=f"{platform.system()} {platform.machine()}, glibc {platform.libc_ver()[1] or '–'}",
         parts=tuple((name, version) for name, version in versions.items() if version),
-        fonts=_fonts(),
+        fonts=fonts,
         typesetters=_typesetters(request),
         kernel=_kernel(),
-        missing=tuple(name for name, version in versions.items() if not version),
+        missing=(*(name for name, version in versions.items() if not version), *absent),
     )
 
 
@@ -69,13 +70,14 @@ def _version(name: str) -> str:
         return ""
 
 
-def _fonts() -> tuple[Line, ...]:
+def _fonts() -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the pinned fonts that a run would take, with digests, and the names of those that it would miss."""
+    from lyreport.report.fonts import pinned_files
+
     try:
-        files = metadata.files("pylopdf-fonts-zh-cn") or []
-    except metadata.PackageNotFoundError:
-        return ()
-    found = [Path(str(file.locate())) for file in files if file.suffix in {".otf", ".ttf", ".ttc"}]
-    return tuple((path.name, sha256_file(path)[:16]) for path in sorted(found))
+        return tuple((path.name, sha256_file(path)[:16]) for path in sorted(pinned_files())), ()
+    except RenderError as error:
+        return (), tuple(problem.where for problem in error.problems)
 
 
 def _typesetters(request: Request) -> tuple[Line, ...]:
