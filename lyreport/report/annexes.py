@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 
 from lyreport.errors import Bilingual
@@ -69,26 +68,44 @@ def _with_fraction(shown: Shown, value: Value | None) -> str:
     return Markdown(f"{first}（{second}）" if shown.lang == "zh" else f"{first} ({second})")
 
 
-_MILESTONE = re.compile(r"^\| (M\d{2})\b", re.MULTILINE)
-_LEDGER = Bilingual("里程碑台账（{title}）", "Milestones: {title}")
+_LEDGER = Bilingual("里程碑台账（等级及其序号）", "Milestones: step reached, and its place on the ladder")
+_MILESTONE, _SECTION = Bilingual("里程碑", "Milestone"), Bilingual("所在节", "Section")
+_LEDGER_NOTE = Bilingual(
+    "历年等级、佐证文件和牵头单位见各节的里程碑进展表。",
+    "Every year, documents and lead units: in each section's own table.",
+)
 
 
 def milestones(shown: Shown) -> str:
-    """Annex 2: the sections' own milestone tables, one after the other."""
-    out = []
-    for section in shown.material.plan.sections.values():
-        record = shown.material.tables.get(f"milestones-{section.stem[:2]}")
-        if record is None:
-            continue
-        title = {lang: shown.say(_LEDGER, title=section.title.say(shown.lang)) for lang in ("zh", "en")}
-        ledger = {**record, "title": title, "id": f"ledger-{section.stem[:2]}"}
-        out.append(_anchored(shown, blocks.recorded(shown, ledger, classes=("ledger",))))
-    return "\n".join(out)
+    """Annex 2: every milestone once, with the step of this year and the year before; each section says the rest."""
+    years = shown.material.span[-2:]
+    columns = [
+        Column(_ID.say(shown.lang), share=6),
+        Column(_MILESTONE.say(shown.lang), share=34),
+        Column(_SECTION.say(shown.lang), share=14),
+        *(Column(numbers.year(year, shown.lang), share=20) for year in years),
+    ]
+    rows = [
+        [
+            Markdown(shown.anchor(row.id) + row.id),
+            row.name.say(shown.lang),
+            Markdown(f"[@sec-{row.section}]"),
+            *(_step(shown, shown.material.value(f"{row.id}.level", year)) for year in years),
+        ]
+        for row in shown.material.plan.milestones.values()
+    ]
+    caption, note = _LEDGER.say(shown.lang), _LEDGER_NOTE.say(shown.lang)
+    return table(columns, rows, caption=caption, id="tbl-milestones", notes=[note])
 
 
-def _anchored(shown: Shown, text: str) -> str:
-    """Give every row that begins with a milestone's id that id as its anchor."""
-    return _MILESTONE.sub(lambda found: f"| {shown.anchor(found[1])}{found[1]}", text)
+def _step(shown: Shown, value: Value | None) -> str:
+    if value is None or value.exact is None:
+        return shown.absent(value) if value else "—"
+    row = shown.material.plan.milestones[value.key.row]
+    levels = shown.material.plan.ladders[row.ladder].levels
+    step = levels[int(value.exact)].say(shown.lang)
+    reached = shown.link(value.exact, value) if value.year == shown.material.year else value.exact
+    return Markdown(f"{escape(step)} {reached}/{len(levels) - 1}")
 
 
 _MATRIX = Bilingual("{year}年各单位报送情况", "Submissions for {year} by unit")
@@ -166,6 +183,10 @@ def method(shown: Shown) -> str:
     )
 
 
+_NOT_PRINTED = Bilingual(
+    "术语对照见网页版和Word版的同一附录。",
+    "The terms are listed in the same annex of the web page and of the Word file.",
+)
 _TERMS = Bilingual("中英术语对照", "Terms in Chinese and English")
 _ZH, _EN = Bilingual("中文", "Chinese"), Bilingual("英文", "English")
 
@@ -174,7 +195,8 @@ def terms(shown: Shown) -> str:
     """Annex 6: the glossary."""
     rows = [[term.zh, term.en] for term in shown.material.plan.terms.values()]
     columns = [Column(_ZH.say(shown.lang), share=30), Column(_EN.say(shown.lang), share=50)]
-    return table(columns, rows, caption=_TERMS.say(shown.lang), id="tbl-terms", classes=("terms",))
+    listed = table(columns, rows, caption=_TERMS.say(shown.lang), classes=("terms",))
+    return f":::: {{.not-pdf}}\n{listed}::::\n\n:::: {{.only-pdf}}\n{_NOT_PRINTED.say(shown.lang)}\n::::\n"
 
 
 _OPEN = Bilingual("须由人确定的事项", "Matters for people to decide")

@@ -40,7 +40,7 @@ _ANNEXES: tuple[tuple[str, Annex], ...] = (
     ("terms", annexes.terms),
     ("open", annexes.open_questions),
 )
-_TABLES = ("scorecard", "symbols", "indicators", "submissions", "files", "terms", "open")
+_TABLES = ("scorecard", "symbols", "indicators", "milestones", "submissions", "files", "open")
 """Numbered tables outside the chapters, which words may refer to."""
 
 

@@ -97,7 +97,10 @@ _ROUNDING = Bilingual(
     "部分数据因四舍五入，合计与分项之和可能不等。目标按未修约的数判定。",
     "Because of rounding, parts may not add up to totals. Targets are judged on unrounded figures.",
 )
-_UNCHANGED = Bilingual("与上一年版相比，口径无变化。", "Definitions are unchanged from the previous edition.")
+_FIRST = Bilingual(
+    "没有可供对照的以前定稿版本，各年的数都按本版口径计算。",
+    "There is no earlier sealed edition to compare with; the figures of all years follow the definitions of this one.",
+)
 
 
 def preface(shown: Shown) -> str:
@@ -113,7 +116,7 @@ def preface(shown: Shown) -> str:
     )
     about += ("" if shown.lang == "zh" else " ") + escape(_reviewed(shown))
     boxes = [*_demonstration(shown), *_owing(shown, sent), *_open(shown), *_states(shown, sent)]
-    return "\n\n".join([about, *boxes, _symbols(shown), _ROUNDING.say(shown.lang), _UNCHANGED.say(shown.lang)]) + "\n"
+    return "\n\n".join([about, *boxes, _symbols(shown), _ROUNDING.say(shown.lang), _FIRST.say(shown.lang)]) + "\n"
 
 
 def _reviewed(shown: Shown) -> str:

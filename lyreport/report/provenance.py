@@ -9,31 +9,26 @@ from lyreport.results.value import Value
 from lyreport.section import numbers
 
 _INTRO = Bilingual(
-    "每行一个数：怎样计算，分子分母是多少，取自哪张报表、哪个文件，由哪个笔记本的哪个单元格记录。文件的摘要见[@tbl-files]，可用来核对文件未被改动。",
-    "Each row explains one number: how it is computed, its numerator and denominator, the forms and files it was "
-    "taken from, and the notebook cell that recorded it. [@tbl-files] lists the digests of the files; with them "
-    "anyone can check that a file has not been changed.",
+    "每个数怎样计算，分子分母是多少，取自哪张报表、哪个文件，由哪个笔记本的哪个单元格记录。文件的摘要见[@tbl-files]，可用来核对文件未被改动。",
+    "How each number is computed, its numerator and denominator, the forms and files it was taken from, and the notebook "
+    "cell that recorded it. [@tbl-files] lists the digests of the files; with them anyone can check that a file has not "
+    "been changed.",
 )
 _PAPER = Bilingual(
     "此处列全县本数据年份的数；以前各年和分地区的数见网页版同一附录。",
     "Listed here are the county figures for the data year; earlier years and places are in the same annex of the web "
     "edition.",
 )
-_HEADS: tuple[tuple[Bilingual, int], ...] = (
-    (Bilingual("编号", "ID"), 17),
-    (Bilingual("数值", "Value"), 9),
-    (Bilingual("分子", "Numerator"), 9),
-    (Bilingual("分母", "Denominator"), 9),
-    (Bilingual("报表", "Forms"), 14),
-    (Bilingual("单元格", "Cell"), 14),
-)
+_ID, _NAME = Bilingual("编号", "ID"), Bilingual("名称", "Name")
 _FORMULA = Bilingual("计算：{formula}。分子：{top}。", "Formula: {formula}. Numerator: {top}.")
 _BOTTOM = Bilingual("分母：{bottom}。", " Denominator: {bottom}.")
-_NOTEBOOK = Bilingual("笔记本：{name}。", " Notebook: {name}.")
+_NOTEBOOK = Bilingual("笔记本：{name}（单元格{cells}）。", " Notebook: {name} (cell {cells}).")
 _FILES = Bilingual("文件：{files}。", " Files: {files}.")
 _OF_YEAR = Bilingual("{year}年 {files}", "{year} {files}")
 _LEVELS = Bilingual("里程碑等级（{title}）", "Milestone levels: {title}")
 _MANY = Bilingual("{form} {count}份", "{form} ({count} files)")
+_PLACES = Bilingual("{id}：{listed}。", "{id}: {listed}.")
+_FIGURES = Bilingual("数值：{listed}。", " Figures: {listed}.")
 _FEW = 2
 
 
@@ -42,20 +37,21 @@ def provenance(shown: Shown) -> str:
 
     Comes after everything else has been said in this language: ``shown`` remembers which values that were.
     """
-    wanted = _wanted(shown)
-    paper = [value for value in wanted if value.year == shown.material.year and not value.place]
+    groups = _groups(shown)
+    page = "\n\n".join(_on_page(shown, title, values) for title, values in groups.items())
+    paper = "\n\n".join(_on_paper(shown, title, values) for title, values in groups.items())
     return (
-        f"{_INTRO.say(shown.lang)}\n\n::::: {{.only-html}}\n{_groups(shown, wanted)}\n:::::\n\n"
-        f"::::: {{.not-html}}\n{_PAPER.say(shown.lang)}\n\n{_groups(shown, paper)}\n:::::\n"
+        f"{_INTRO.say(shown.lang)}\n\n::::: {{.only-html}}\n{page}\n:::::\n\n"
+        f"::::: {{.not-html}}\n{_PAPER.say(shown.lang)}\n\n{paper}\n:::::\n"
     )
 
 
-def _groups(shown: Shown, values: list[Value]) -> str:
-    """One table per indicator; the milestones of a section share one, since they share a ledger."""
+def _groups(shown: Shown) -> dict[str, list[Value]]:
+    """The values of each indicator; the milestones of a section are together, since they share a ledger."""
     groups: dict[str, list[Value]] = {}
-    for value in values:
+    for value in _wanted(shown):
         groups.setdefault(_head(shown, value.key.row), []).append(value)
-    return "\n\n".join(_group(shown, title, own) for title, own in groups.items())
+    return groups
 
 
 def _head(shown: Shown, row: str) -> str:
@@ -79,16 +75,66 @@ def _stands_alone(value: Value, year: int) -> bool:
     return not value.place and (value.key.part == "" or (value.key.part == "level" and value.year == year))
 
 
-def _group(shown: Shown, title: str, values: list[Value]) -> str:
+def _on_page(shown: Shown, title: str, values: list[Value]) -> str:
+    """How an indicator comes about, its figures over the years, each cell anchored, then those of places."""
+    county = [value for value in values if not value.place]
+    said = escape((_formula(shown, values[0].key.row) + _origin(shown, values)).strip())
+    above = f"::: {{.note}}\n{said}\n:::\n\n"
+    below = _by_place(shown, [value for value in values if value.place])
+    return above + (_years(shown, title, county) if county else "") + below
+
+
+def _years(shown: Shown, title: str, values: list[Value]) -> str:
+    """One row per figure, one column per year: what all have in common stands above the table."""
+    years = sorted({value.year for value in values})
     columns = [
-        Column(head.say(shown.lang), right=place in (1, 2, 3), share=share)
-        for place, (head, share) in enumerate(_HEADS)
+        Column(_ID.say(shown.lang), share=18),
+        Column(_NAME.say(shown.lang), share=28),
+        *(Column(str(year), right=True, share=14) for year in years),
     ]
-    county = [_row(shown, value) for value in values if not value.place]
-    places = _by_place(shown, [value for value in values if value.place])
-    body = table(columns, [*county, *places], caption=title, classes=("ledger", "origins"))
-    said = _formula(shown, values[0].key.row) + _origin(shown, values)
-    return f"::: {{.note}}\n{escape(said.strip())}\n:::\n\n{body}"
+    known = {(value.key.name, value.year): value for value in values}
+    mixed = len({_from_where(shown, value) for value in values}) > 1
+    rows = []
+    for name in dict.fromkeys(value.key.name for value in values):
+        last = next(known[name, year] for year in reversed(years) if (name, year) in known)
+        label = shown.material.part(name).name.say(shown.lang) + (_from_where(shown, last) if mixed else "")
+        cells = [_cell(shown, known[name, year]) if (name, year) in known else "" for year in years]
+        rows.append([name, label, *cells])
+    return table(columns, rows, caption=title, classes=("ledger", "origins"))
+
+
+def _from_where(shown: Shown, value: Value) -> str:
+    """``(F18, F28; recovery)``: the forms and the notebook cell."""
+    comma, stop = ("、", "；") if shown.lang == "zh" else (", ", "; ")
+    where = stop.join(part for part in (comma.join(value.forms), value.cell) if part)
+    return _bracketed(shown, where) if shown.lang == "zh" else f" {_bracketed(shown, where)}".rstrip()
+
+
+def _cell(shown: Shown, value: Value) -> Markdown:
+    return Markdown(f"[]{{#{value.key.anchor}}}{escape(_figure(shown, value))}")
+
+
+def _figure(shown: Shown, value: Value) -> str:
+    """``99.56% (24890/25000)``, or why there is none."""
+    if value.printed is None:
+        return shown.why_short(value)
+    figure = numbers.number(value.printed, shown.lang) + ("%" if value.unit == "%" else "")
+    return f"{figure} {_bracketed(shown, shown.share(value))}".rstrip()
+
+
+def _bracketed(shown: Shown, share: str) -> str:
+    return "" if not share else f"（{share}）" if shown.lang == "zh" else f"({share})"
+
+
+def _on_paper(shown: Shown, title: str, values: list[Value]) -> str:
+    """The same of the edition's year in one paragraph: a table of so many rows would fill twenty pages."""
+    county = [value for value in values if value.year == shown.material.year and not value.place]
+    if not county:
+        return ""
+    stop = "；" if shown.lang == "zh" else "; "
+    named = (f"{shown.material.part(value.key.name).name.say(shown.lang)} {_figure(shown, value)}" for value in county)
+    said = _formula(shown, county[0].key.row) + shown.say(_FIGURES, listed=stop.join(named)) + _origin(shown, county)
+    return f"::: {{.note}}\n**{escape(title)}** {escape(said.strip())}\n:::"
 
 
 def _formula(shown: Shown, row: str) -> str:
@@ -109,30 +155,13 @@ def _origin(shown: Shown, values: list[Value]) -> str:
         if forms:
             listed = comma.join(_form(shown, form, year) for form in forms)
             years.append(shown.say(_OF_YEAR, year=year, files=listed))
-    notebook = shown.say(_NOTEBOOK, name=(values[0].notebook or "").rpartition("/")[2])
+    cells = comma.join(dict.fromkeys(value.cell for value in values if value.cell))
+    notebook = shown.say(_NOTEBOOK, name=(values[0].notebook or "").rpartition("/")[2], cells=cells)
     return notebook + (shown.say(_FILES, files=stop.join(years)) if years else "")
 
 
 def _bare(text: str) -> str:
     return text.rstrip("。.")
-
-
-def _row(shown: Shown, value: Value) -> list[str]:
-    figure = numbers.number(value.printed, shown.lang) if value.printed is not None else shown.why_short(value)
-    return [
-        Markdown(f"[]{{#{value.key.anchor}}}{escape(value.id)}"),
-        escape(figure + ("%" if value.printed and value.unit == "%" else "")),
-        _number(shown, value.numerator),
-        _number(shown, value.denominator),
-        escape(("、" if shown.lang == "zh" else ", ").join(value.forms)),
-        escape(value.cell or ""),
-    ]
-
-
-def _number(shown: Shown, text: str | None) -> str:
-    if text is None:
-        return "—"
-    return escape(numbers.number(text, shown.lang)) if text.lstrip("-").replace(".", "", 1).isdigit() else escape(text)
 
 
 def _form(shown: Shown, form: str, year: int) -> str:
@@ -142,24 +171,24 @@ def _form(shown: Shown, form: str, year: int) -> str:
     return " ".join([form, *(f"{(one.file or '').rpartition('/')[2]} {(one.sha256 or '')[:12]}" for one in sent)])
 
 
-def _by_place(shown: Shown, values: list[Value]) -> list[list[str]]:
-    """Town and village values: one row per figure and year, each place anchored in it."""
-    groups: dict[tuple[str, int], list[Value]] = {}
+def _by_place(shown: Shown, values: list[Value]) -> str:
+    """Town and village values: one line per figure and year, each place anchored in it."""
+    groups: dict[str, list[Value]] = {}
     for value in values:
-        groups.setdefault((value.key.name, value.year), []).append(value)
-    return [_places(shown, name, year, own) for (name, year), own in groups.items()]
+        groups.setdefault(f"{value.key.name}@{value.year}", []).append(value)
+    lines = (
+        shown.say(
+            _PLACES,
+            id=escape(name),
+            listed=("；" if shown.lang == "zh" else "; ").join(_place(shown, one) for one in own),
+        )
+        for name, own in groups.items()
+    )
+    said = "\n\n".join(lines)
+    return f"\n::: {{.note}}\n{said}\n:::\n" if said else ""
 
 
-def _places(shown: Shown, name: str, year: int, values: list[Value]) -> list[str]:
-    label = escape(f"{name}@{year}/…")
-    anchors = "".join(f"[]{{#{value.key.anchor}}}" for value in values)
-    listed = ("；" if shown.lang == "zh" else "; ").join(_place(shown, value) for value in values)
-    return [label, "", "", "", Markdown(f"{anchors}{escape(listed)}"), escape(values[0].cell or "")]
-
-
-def _place(shown: Shown, value: Value) -> str:
+def _place(shown: Shown, value: Value) -> Markdown:
     places = shown.material.plan.places
     name = places[value.place].short_name.say(shown.lang) if value.place in places else value.place
-    figure = numbers.number(value.printed, shown.lang) if value.printed is not None else shown.why_short(value)
-    share = shown.share(value)
-    return f"{name} {figure} {share}".rstrip()
+    return Markdown(f"[{escape(f'{name} {_figure(shown, value)}')}]{{#{value.key.anchor}}}")

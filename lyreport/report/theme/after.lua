@@ -1,22 +1,24 @@
 -- Runs after Quarto's own filters, and last in the embedded typesetter: gives HTML tables real headers
 -- (scope, a row header), alignment by class instead of inline style (the page's policy forbids styles), and moves
--- an anchor from a row's first cell to the row itself.
+-- an anchor from a row's first cell to the row, from any other to the cell.
 
 if not FORMAT:match("^html") then return {} end
 
 local RIGHT = { AlignRight = true, AlignCenter = false }
 
-local function anchor(row)
-  local first = row.cells[1]
-  if not first then return end
-  first.contents = first.contents:walk({
+local function lifted(holder, cell)
+  cell.contents = cell.contents:walk({
     Span = function(s)
       if s.identifier ~= "" and #s.content == 0 then
-        row.identifier = s.identifier
+        holder.identifier = s.identifier
         return {}
       end
     end,
   })
+end
+
+local function anchor(row)
+  for i, cell in ipairs(row.cells) do lifted(i == 1 and row or cell, cell) end
 end
 
 local function mostly_right(specs)

@@ -188,7 +188,6 @@ local function plain_table(t, label, id, classes)
   elseif typst then
     t.classes = { "typst:no-figure" }
     t.identifier = ""
-    if classes:includes("data-table") then return { raw("#data-of["), t, raw("]") } end
     local rows = 0
     for _, body in ipairs(t.bodies) do rows = rows + #body.body end
     local keep = rows <= 12 and "#set block(breakable: false)" or ""
@@ -199,6 +198,13 @@ local function plain_table(t, label, id, classes)
   end
   if classes:includes("data-table") then return { t } end -- it stands right below the figure that it belongs to
   return { styled("Table Caption", { pandoc.Para(caption) }), t }
+end
+
+local function broad(blocks) -- a page on its side would leave a gap before it; smaller letters do not
+  if not typst then return nil end
+  blocks:insert(1, raw("#dense["))
+  blocks:insert(raw("]"))
+  return blocks
 end
 
 local function wide(blocks)
@@ -232,7 +238,8 @@ local function box(d)
   return out
 end
 
-local function disclosure(d)
+local function disclosure(d) -- a printed chart has its figures written in it; page and Word file have the table as well
+  if typst then return {} end
   local out = pandoc.List()
   if html then
     out:insert(raw(('<details><summary>%s</summary>'):format(escaped(d.attributes["title"]))))
@@ -245,7 +252,7 @@ end
 
 local function misfit(s) -- what belongs to other formats only
   return (html and s:includes("not-html")) or (not html and s:includes("only-html"))
-    or (not typst and s:includes("only-pdf")) or (not docx and s:includes("only-docx"))
+    or (not typst and s:includes("only-pdf")) or (typst and s:includes("not-pdf")) or (not docx and s:includes("only-docx"))
 end
 
 local function note(blocks)
@@ -273,7 +280,7 @@ local function unwrap(d)
       out:insert(1, raw(('<div class="%s">'):format(table.concat({ "table", table.unpack(classes) }, " "))))
       out:insert(raw("</div>"))
     end
-    return d.classes:includes("wide") and wide(out) or out
+    return d.classes:includes("wide") and (broad(out) or wide(out)) or out
   elseif d.classes[1] and d.classes[1]:match("^callout%-") then
     return box(d)
   elseif d.classes:includes("on-its-side") then
