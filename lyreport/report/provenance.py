@@ -10,9 +10,9 @@ from lyreport.section import numbers
 
 _INTRO = Bilingual(
     "每个数怎样计算，分子分母是多少，取自哪张报表、哪个文件，由哪个笔记本的哪个单元格记录。文件的摘要见[@tbl-files]，可用来核对文件未被改动。",
-    "How each number is computed, its numerator and denominator, the forms and files it was taken from, and the notebook "
-    "cell that recorded it. [@tbl-files] lists the digests of the files; with them anyone can check that a file has not "
-    "been changed.",
+    "How each number is computed, its numerator and denominator, the forms and files it was taken from, and the "
+    "notebook cell that recorded it. [@tbl-files] lists the digests of the files; with them anyone can check that a "
+    "file has not been changed.",
 )
 _PAPER = Bilingual(
     "此处列全县本数据年份的数；以前各年和分地区的数见网页版同一附录。",
