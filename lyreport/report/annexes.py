@@ -29,11 +29,11 @@ def indicators(shown: Shown) -> str:
     years = shown.material.span
     columns = [
         Column(_ID.say(shown.lang), share=6),
-        Column(_NAME.say(shown.lang), share=28),
+        Column(_NAME.say(shown.lang), share=26),
         Column(_UNIT.say(shown.lang), share=9),
-        *(Column(str(year), right=True, share=13) for year in years),
+        *(Column(str(year), right=True, share=15) for year in years),
         Column(_TARGET.say(shown.lang), share=12),
-        Column(_VERDICT.say(shown.lang), share=11),
+        Column(_VERDICT.say(shown.lang), share=12),
     ]
     rows = [_indicator(shown, row) for row in shown.material.plan.indicators.values()]
     caption = shown.say(_INDICATORS, first=years[0], last=years[-1])

@@ -27,7 +27,7 @@ _THEME = ("before.lua", "after.lua", "page.html", "report.typ", "typst-template.
 _GROUPS = {"3": "part3", "4": "part4"}
 """Sections whose stem begins so stand as second level under a heading of their own; 10, 20 and 51 are first level."""
 
-_BROAD = frozenset({"indicators", "open"})
+_BROAD = frozenset({"indicators"})
 """Annexes whose table needs a page on its side."""
 
 Annex = Callable[[Shown], str]

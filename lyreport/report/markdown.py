@@ -14,8 +14,8 @@ _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\](?:\([^()\s]*\))?(?:\{[^{}]*\})?")
 _RULE = 90  # characters between the bars of a table's rule: over 72, so that pandoc reads it as relative widths
 _NARROW, _BROAD = 5, 34
 _GUTTER = 3  # characters that the white at both sides of a cell takes
-_UPRIGHT, _ASIDE = 86, 128  # characters that a page holds across: upright, on its side
-_TERM = 10  # what a word of Chinese characters needs before it may be broken
+_ORDINARY, _DENSE, _ASIDE = 86, 104, 134  # characters that a page holds across: as it is, in small letters, on its side
+_TERM = 8  # what a word of Chinese characters needs before it may be broken
 
 
 class Markdown(str):
@@ -72,14 +72,15 @@ def table(
         rows: cells, Markdown or plain text.
         caption: escaped here.
         id: begins with ``tbl-`` for a numbered table; empty for one without number.
-        classes: ``wide`` puts it on a page on its side.
+        classes: ``wide`` puts it on a page on its side; where small letters do, on paper it becomes ``dense``.
         notes: paragraphs below the table.
     """
-    names = (*classes, *(() if id else ("plain-table",)))
-    marks = " ".join([*(["#" + id] if id else []), *("." + name for name in names)])
     head = [escape(column.title) for column in columns]
     body = [[escape(cell) or Markdown(" ") for cell in row] for row in rows]
-    room = _ASIDE if "wide" in classes else _UPRIGHT
+    dense = "wide" in classes and sum(low for _, low in _needs(columns, [head, *body])) <= _DENSE
+    room = _DENSE if dense else _ASIDE if "wide" in classes else _ORDINARY
+    names = (*classes, *(("dense",) if dense else ()), *(() if id else ("plain-table",)))
+    marks = " ".join([*(["#" + id] if id else []), *("." + name for name in names)])
     lines = [_row(head), _rule(columns, [head, *body], room), *map(_row, body)]
     after = "".join(f"\n\n{escape(note)}" for note in notes)
     return f"::: {{{marks}}}\n" + "\n".join(lines) + f"\n\n: {escape(caption)}{after}\n:::\n"
@@ -100,20 +101,31 @@ def _rule(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -
 
 
 def _shares(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Where the page is too narrow, words give way down to the longest of them: a number must stay on one line."""
-    cells = [[row[place] for row in rows] for place in range(len(columns))]
-    wanted = [column.share or _share(found) + _GUTTER for column, found in zip(columns, cells, strict=True)]
-    least = [
-        want if column.right or column.share else min(want, max(map(_longest, found)) + _GUTTER)
-        for column, found, want in zip(columns, cells, wanted, strict=True)
-    ]
-    give = sum(wanted) - sum(least)
-    over = min(give, sum(wanted) - room)
-    return [want - (want - low) * over // give for want, low in zip(wanted, least, strict=True)] if over > 0 else wanted
+    """Where the page is too narrow, words give way down to the longest of them, and so do the titles of numbers."""
+    needs = _needs(columns, rows)
+    give = sum(want - low for want, low in needs)
+    over = min(give, sum(want for want, _ in needs) - room)
+    return [want - (want - low) * over // give if over > 0 else want for want, low in needs]
+
+
+def _needs(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """How wide each column would like to be, and must be."""
+    needs = []
+    for place, column in enumerate(columns):
+        cells = [row[place] for row in rows]
+        want = column.share or _share(cells) + _GUTTER
+        needs.append((want, want if column.share else min(want, _least(cells, column) + _GUTTER)))
+    return needs
 
 
 def _share(cells: Sequence[str]) -> int:
     return min(_BROAD, max(_NARROW, *(_width(cell) for cell in cells)))
+
+
+def _least(cells: Sequence[str], column: Column) -> int:
+    """What a column cannot do without: its longest word, of numbers each whole."""
+    head, *body = cells
+    return max(_longest(head), *(_width(cell) if column.right else _longest(cell) for cell in body), 0)
 
 
 def _longest(cell: str) -> int:

@@ -110,7 +110,7 @@ end
 
 local function breakable(s) -- a line may end before a bracket and in a long fraction, though Unicode's rules forbid it
   if not typst then return nil end
-  local eased = s.text:gsub("%%（", "%%\u{200B}（"):gsub("(%d%d%d%d)/(%d)", "%1/\u{200B}%2")
+  local eased = s.text:gsub("%%（", "%%\u{200B}（"):gsub("([%d.][%d.][%d.]%d)/(%d)", "%1/\u{200B}%2")
   if eased ~= s.text then return pandoc.Str(eased) end
 end
 
@@ -150,6 +150,12 @@ local function typst_figure(kind, caption, id, body)
   return out
 end
 
+local function printed_width(image) -- a tall chart leaves room for its text on the page
+  local w, h = tonumber(image.attributes["w"]), tonumber(image.attributes["h"])
+  if not w or not h or h <= w then return "84%" end
+  return ("%d%%"):format(math.max(52, math.floor(84 * w / h + 0.5)))
+end
+
 local function figure(f)
   local image
   f:walk({ Image = function(i) image = i end })
@@ -168,7 +174,7 @@ local function figure(f)
   elseif typst then
     local path = "/" .. image.src:gsub("^%.%./", "") -- from the project's root, as both typesetters set it
     return typst_figure("image", caption, f.identifier,
-      { raw(("#image(%s, alt: %s, width: 84%%)"):format(quoted(path), quoted(alt))) })
+      { raw(("#image(%s, alt: %s, width: %s)"):format(quoted(path), quoted(alt), printed_width(image))) })
   end
   local picture = pandoc.Image(alt, (image.src:gsub("%.svg$", ".png")), "", { width = "100%" })
   return { styled("Captioned Figure", { pandoc.Para({ picture }) }), styled("Image Caption", { pandoc.Para(caption) }) }
@@ -190,8 +196,8 @@ local function plain_table(t, label, id, classes)
     t.identifier = ""
     local rows = 0
     for _, body in ipairs(t.bodies) do rows = rows + #body.body end
-    local keep = rows <= 12 and "#set block(breakable: false)" or ""
-    local out = pandoc.List({ raw("#[" .. keep) })
+    local short = rows <= 12 and pandoc.text.len(text(t)) < 900 -- more could fill a page, and must be let go on
+    local out = pandoc.List({ raw("#[" .. (short and "" or "#show figure: set block(breakable: true)")) })
     out:extend(typst_figure("table", caption, id, { t }))
     out:insert(raw("]"))
     return out
@@ -200,8 +206,7 @@ local function plain_table(t, label, id, classes)
   return { styled("Table Caption", { pandoc.Para(caption) }), t }
 end
 
-local function broad(blocks) -- a page on its side would leave a gap before it; smaller letters do not
-  if not typst then return nil end
+local function dense(blocks) -- a page on its side would leave a gap before it; smaller letters do not
   blocks:insert(1, raw("#dense["))
   blocks:insert(raw("]"))
   return blocks
@@ -268,7 +273,7 @@ local function unwrap(d)
   if misfit(d.classes) then return {} end
   if has_id(d, "tbl-") or d.classes:includes("plain-table") then
     local out = pandoc.List()
-    local classes = d.classes:filter(function(c) return c ~= "wide" and c ~= "plain-table" end)
+    local classes = d.classes:filter(function(c) return c ~= "wide" and c ~= "dense" and c ~= "plain-table" end)
     for _, block in ipairs(d.content) do
       if block.t == "Table" then
         out:extend(plain_table(block, d.attributes["label"], d.identifier, classes))
@@ -280,7 +285,8 @@ local function unwrap(d)
       out:insert(1, raw(('<div class="%s">'):format(table.concat({ "table", table.unpack(classes) }, " "))))
       out:insert(raw("</div>"))
     end
-    return d.classes:includes("wide") and (broad(out) or wide(out)) or out
+    if d.classes:includes("dense") and typst then return dense(out) end
+    return d.classes:includes("wide") and wide(out) or out
   elseif d.classes[1] and d.classes[1]:match("^callout%-") then
     return box(d)
   elseif d.classes:includes("on-its-side") then
