@@ -23,6 +23,7 @@ from lyreport.report.compose import compose
 from lyreport.report.fonts import pinned_files
 from lyreport.report.layout import Format, download, home
 from lyreport.report.material import Material, gather
+from lyreport.report.proofread import proofread
 from lyreport.report.quarto import Quarto
 from lyreport.report.summary import mark, summary
 from lyreport.run.edition import Run, run_edition
@@ -144,11 +145,13 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
 
     Raises:
         ParamsError: the parameters are wrong (10).
-        RenderError: a font is missing, or Quarto was insisted on and there is none (14).
+        RenderError: words are missing or cannot be filled in, a font is missing, or Quarto was insisted on and there
+            is none (14).
     """
     params = read_params(project, project.edition(year))
     found = _typesetter(params.report, options, environ)
     pinned_files()
+    proofread(project.notebooks, params.plan.sections)
     return Making(project, year, options, params, found)
 
 

@@ -25,7 +25,7 @@ from lyreport.results.verdict import Judgement, no_target
 SMALL_DENOMINATOR = 20
 """Under twenty a ratio is printed in whole numbers, after its count."""
 SUPPRESSED = "suppressed"
-_STATES = ("preliminary", "revised", "verified")
+_STATES = (DataState.PRELIMINARY, DataState.REVISED)
 
 
 @dataclass(frozen=True)
@@ -155,13 +155,15 @@ def sources(sheets: Iterable[Sheet]) -> dict[str, Any]:
     for sheet in used:
         read.setdefault((sheet.form, sheet.carried_from or sheet.year), set()).update(sheet.columns)
     states = {sheet.state for sheet in used if sheet.reason is None}
-    state = next((name for name in _STATES if name in states), "verified")
+    demonstration = any(sheet.demonstration for sheet in used)
+    otherwise = DataState.DEMONSTRATION if demonstration else DataState.VERIFIED  # what is made up is never verified
+    state = next((name for name in _STATES if name in states), otherwise)
     inputs = tuple({"form": form, "year": year, "columns": sorted(read[form, year])} for form, year in sorted(read))
     return {
         "forms": tuple(sorted({form for form, _ in read})),
         "inputs": inputs,
-        "data_state": DataState(state),
-        "demonstration": any(sheet.demonstration for sheet in used),
+        "data_state": state,
+        "demonstration": demonstration,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lyreport.errors import Bilingual, Problem
 from lyreport.plan import Term
-from lyreport.report.words import Rendered
+from lyreport.report.usage import Rendered, Source
 
 _PLACEHOLDER = re.compile(r"<<.*?>>|<%.*?%>|<#.*?#>", re.DOTALL)
 _ALLOWED = re.compile(
@@ -65,22 +65,23 @@ def faults(
     found: list[Problem] = []
     for zh, en in pairs:
         for one in (zh, en):
-            found += [*one.log.problems, *_typed(one), *(_dangling(one, known) if whole else ())]
+            found += [*one.log.problems, *typed(one.source), *(_dangling(one, known) if whole else ())]
         if zh.filled and en.filled:  # words that could not be filled in would differ in everything
-            found += [*_unequal(zh, en), *_terms(zh, en, fixed)]
+            found += [*_unequal(zh, en), *_terms(zh.source, en.source, fixed)]
     return found
 
 
-def _typed(words: Rendered) -> Iterator[Problem]:
-    text = literal(words.source.text)
+def typed(source: Source) -> Iterator[Problem]:
+    """Return what an author may not type: numbers, first-level headings, HTML, pictures, formulas."""
+    text = literal(source.text)
     for pattern, what, cure in _FORBIDDEN:
         for match in re.finditer(pattern, text):
-            yield Problem("words.forbidden", _where(words, text, match.start()), what, cure)
+            yield Problem("words.forbidden", _where(source, text, match.start()), what, cure)
     bare = _ALLOWED.sub(lambda found: " " * len(found[0]), text)
     for match in _DIGIT.finditer(bare):
         yield Problem(
             "words.typed-number",
-            _where(words, bare, match.start()),
+            _where(source, bare, match.start()),
             Bilingual(f"手写的数字“{match[0]}”", f"a number typed by hand: “{match[0]}”"),
             Bilingual(
                 "用 value() 等取数，官方名称里的数用 fixed()",
@@ -89,8 +90,8 @@ def _typed(words: Rendered) -> Iterator[Problem]:
         )
 
 
-def _where(words: Rendered, text: str, place: int) -> str:
-    return f"{words.source.name}:{text.count(chr(10), 0, place) + 1}"
+def _where(source: Source, text: str, place: int) -> str:
+    return f"{source.name}:{text.count(chr(10), 0, place) + 1}"
 
 
 def _dangling(words: Rendered, known: set[str]) -> Iterator[Problem]:
@@ -100,7 +101,7 @@ def _dangling(words: Rendered, known: set[str]) -> Iterator[Problem]:
         if match[1].rstrip("-") not in known and f"@{match[1]}" in words.text:
             yield Problem(
                 "words.dangling",
-                _where(words, text, match.start()),
+                _where(words.source, text, match.start()),
                 Bilingual(f"引用的“{match[1]}”不存在", f"“{match[1]}” is referred to but is not there"),
                 Bilingual(
                     "核对图表编号，并确认已用 figure() 或 table() 放入",
@@ -125,9 +126,9 @@ def _unequal(zh: Rendered, en: Rendered) -> Iterator[Problem]:
                 )
 
 
-def _terms(zh: Rendered, en: Rendered, terms: Sequence[Term]) -> Iterator[Problem]:
+def _terms(zh: Source, en: Source, terms: Sequence[Term]) -> Iterator[Problem]:
     """A fixed term in the Chinese must appear in the English in its fixed rendering (or one that is also right)."""
-    chinese, english = literal(zh.source.text), _WORD.findall(literal(en.source.text).lower())
+    chinese, english = literal(zh.text), _WORD.findall(literal(en.text).lower())
     stems = {word[:_STEM] for word in english}
     for term in sorted(terms, key=lambda one: -len(one.zh)):
         at = chinese.find(term.zh)
@@ -140,8 +141,8 @@ def _terms(zh: Rendered, en: Rendered, terms: Sequence[Term]) -> Iterator[Proble
                 "words.term",
                 line,
                 Bilingual(
-                    f"“{term.zh}”在 {en.source.name} 中没有译作“{term.en}”",
-                    f"“{term.zh}” is not rendered as “{term.en}” in {en.source.name}",
+                    f"“{term.zh}”在 {en.name} 中没有译作“{term.en}”",
+                    f"“{term.zh}” is not rendered as “{term.en}” in {en.name}",
                 ),
                 Bilingual("按术语表统一译法", "keep to the glossary"),
             )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
+from lyreport.errors import LANGS, Lang, Problem, RenderError
 from lyreport.project import staged_folder, write_bytes, write_text
 from lyreport.report import annexes, front
 from lyreport.report.agreement import faults
@@ -16,6 +16,7 @@ from lyreport.report.layout import chapter, document, figure_path, include, spar
 from lyreport.report.material import Material
 from lyreport.report.phrases import TITLES
 from lyreport.report.preface import preface
+from lyreport.report.proofread import read
 from lyreport.report.provenance import provenance
 from lyreport.report.reference import reference
 from lyreport.report.scorecard import drawing, scorecard, targets
@@ -71,28 +72,15 @@ def _chapters(shown: Mapping[Lang, Shown], words: Path) -> list[tuple[Rendered, 
     plan = shown["zh"].material.plan
     pairs, problems = [], []
     for stem in plan.sections:
-        sources = [_source(words, stem, lang) for lang in LANGS]
+        sources = [read(words, stem, lang) for lang in LANGS]
         problems += [problem for problem in sources if isinstance(problem, Problem)]
-        read = [source for source in sources if isinstance(source, Source)]
-        if len(read) == len(LANGS):
-            pairs.append((render(read[0], shown["zh"]), render(read[1], shown["en"])))
+        good = [source for source in sources if isinstance(source, Source)]
+        if len(good) == len(LANGS):
+            pairs.append((render(good[0], shown["zh"]), render(good[1], shown["en"])))
     problems += faults(pairs, plan.terms.values(), references=_references(pairs))
     if problems:
         raise RenderError(problems)
     return pairs
-
-
-def _source(words: Path, stem: str, lang: Lang) -> Source | Problem:
-    path = words / f"{stem}.{lang}.qmd"
-    name = f"{words.name}/{path.name}"
-    if path.is_file():
-        return Source(stem, lang, name, path.read_text(encoding="utf-8"))
-    return Problem(
-        "words.missing",
-        name,
-        Bilingual("没有这一节的文字", "the section has no words in this language"),
-        Bilingual("按 docs/how-to/write-the-words.md 写一份", "write it as docs/how-to/write-the-words.md says"),
-    )
 
 
 def _references(pairs: list[tuple[Rendered, Rendered]]) -> set[str]:

@@ -52,9 +52,13 @@ _OPEN = Bilingual(
     "that depend on them are treated as open. [@sec-annex-open] lists each question, its effect and who decides.",
 )
 _STATES = Bilingual(
-    "{year}年数据的状态：初步数，{preliminary}；修订数，{revised}；其余均为核定数。",
-    "Status of the data for {year}: preliminary, {preliminary}; revised, {revised}; all others are verified.",
+    "{year}年数据的状态：初步数，{preliminary}；修订数，{revised}；其余均为{others}。",
+    "Status of the data for {year}: preliminary, {preliminary}; revised, {revised}; all others are {others}.",
 )
+_OTHERS = {
+    False: Bilingual("核定数", "verified"),
+    True: Bilingual("示例数据，未经核定", "demonstration data and not verified"),
+}
 _NONE = Bilingual("无", "none")
 _SYMBOLS_TITLE = Bilingual("符号说明", "Symbols")
 _SYMBOL, _MEANING = Bilingual("符号", "Symbol"), Bilingual("含义", "Meaning")
@@ -177,7 +181,9 @@ def _states(shown: Shown, sent: Sequence[Submission]) -> list[str]:
     if not any(by_state.values()):
         return []
     none = _NONE.say(shown.lang)
-    return [shown.say(_STATES, year=shown.material.year, **{state: forms or none for state, forms in by_state.items()})]
+    forms = {state: listed or none for state, listed in by_state.items()}
+    others = _OTHERS[shown.material.demonstration].say(shown.lang)
+    return [shown.say(_STATES, year=shown.material.year, others=others, **forms)]
 
 
 def _symbols(shown: Shown) -> str:

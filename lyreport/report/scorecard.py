@@ -8,7 +8,6 @@ from html import escape as html
 
 from lyreport.errors import Bilingual
 from lyreport.plan import Indicator
-from lyreport.report import phrases
 from lyreport.report.layout import root_from, spark_path
 from lyreport.report.markdown import Column, Markdown, escape, table
 from lyreport.report.shown import Shown
@@ -71,16 +70,11 @@ def _card(shown: Shown, row: Indicator, value: Value) -> str:
     )
 
 
-def _pace(shown: Shown, value: Value) -> str:
-    known = phrases.PACE.get(value.pace or "")
-    return known.say(shown.lang) if known else ""
-
-
 def _paced(shown: Shown, value: Value) -> str:
     """The pace beside the verdict; none where there is no path to be on."""
     if value.pace in {None, "not_assessed"}:
         return ""
-    said = shown.say(_PACED, pace=_pace(shown, value))
+    said = shown.say(_PACED, pace=shown.pace_word(value))
     return f'<span class="pace">{html(said)}</span>'
 
 
@@ -184,7 +178,7 @@ def _table(shown: Shown, pairs: list[tuple[Indicator, Value]], *, sparks: bool) 
                 *(_bare(shown, one) for one in cells),
                 *([_picture(shown, row)] if sparks else []),
                 shown.verdict(value.verdict),
-                escape(_pace(shown, value)),
+                escape(shown.pace_word(value)),
             ]
         )
     return table(columns, rows, caption=_CAPTION.say(shown.lang), id="tbl-scorecard")

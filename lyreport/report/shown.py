@@ -11,6 +11,7 @@ from lyreport.plan import Indicator
 from lyreport.report import phrases
 from lyreport.report.markdown import Markdown, escape, link, span
 from lyreport.report.material import Material
+from lyreport.results import pace
 from lyreport.results.ids import ValueId
 from lyreport.results.parts.shape import ITEMS, THINGS
 from lyreport.results.value import Value, Verdict
@@ -18,6 +19,8 @@ from lyreport.section import numbers
 from lyreport.section.phrases import SHAPES, VERDICTS
 
 _FIGURE = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
+_UNDERWAY = frozenset({pace.ON_TRACK, pace.ACCELERATE, pace.LIMITED, pace.DETERIORATION})
+"""What is said of a value that is still on its way: it rests on the assumed base."""
 SMALL = 20
 """Below this many things, a rate is told in things."""
 
@@ -171,18 +174,26 @@ class Shown:
         """The status on the way to the target, with the words that it rests on an assumption."""
         if value.pace is None:
             return ""
-        word = phrases.PACE.get(value.pace, phrases.PACE["unable_to_assess"]).say(self.lang)
-        remarks = (
-            [phrases.ASSUMED_BASE]
-            if value.pace not in {"achieved", "base_year", "not_assessed", "unable_to_assess"}
-            else []
-        )
+        word = self.pace_word(value)
+        remarks = [phrases.ASSUMED_BASE] if value.pace in _UNDERWAY else []
         if (value.method or {}).get("method_sensitive"):
             remarks.append(phrases.METHOD_SENSITIVE)
         if not remarks:
             return word
         inside = ("，" if self.lang == "zh" else "; ").join(remark.say(self.lang) for remark in remarks)
         return f"{word}（{inside}）" if self.lang == "zh" else f"{word} ({inside})"
+
+    def pace_word(self, value: Value) -> str:
+        """The status alone; once the target's year has come there is no pace left, only how far one got."""
+        known = phrases.PACE.get(value.pace or "")
+        if known is None:
+            return ""
+        aim = self.material.plan.indicators[value.key.row].target
+        level = self.material.value(f"{value.key.row}.level", value.year)
+        over = aim is not None and aim.due is not None and value.year >= aim.due.year
+        if not over or value.pace not in _UNDERWAY or level is None or level.printed is None:
+            return known.say(self.lang)
+        return self.say(phrases.FELL_SHORT, level=numbers.percent(level.printed, self.lang))
 
     def target(self, indicator: Indicator) -> str:
         """``不低于99.6%`` / ``at least 99.6%``; what is named where the target is a list."""

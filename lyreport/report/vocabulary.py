@@ -32,13 +32,10 @@ class Words:
     def all(self) -> dict[str, Any]:
         """Return every function and variable by the name that authors write."""
         places = self._shown.material.plan.places
-        return {name: getattr(self, name) for name in FUNCTIONS} | {
-            "year": self._shown.material.year,
-            "last_year": self._shown.material.year - 1,
-            "base_year": self._shown.material.base_year,
-            "towns": tuple(place.code for place in places.towns),
-            "communities": tuple(place.code for place in places.communities),
-        }
+        year, base = self._shown.material.year, self._shown.material.base_year
+        towns, communities = (tuple(place.code for place in kind) for kind in (places.towns, places.communities))
+        variables = zip(VARIABLES, (year, year - 1, base, towns, communities), strict=True)
+        return {name: getattr(self, name) for name in FUNCTIONS} | dict(variables)
 
     # names
 
@@ -308,3 +305,4 @@ FUNCTIONS: tuple[str, ...] = (
     "figure", "table", "indicator", "milestones", "sources",
     "known", "judged", "trend", "exact",
 )  # fmt: skip
+VARIABLES: tuple[str, ...] = ("year", "last_year", "base_year", "towns", "communities")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, UndefinedError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.meta import find_undeclared_variables
+from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lyreport.errors import Bilingual, Problem
 from lyreport.report.markdown import escape
 from lyreport.report.shown import Shown
 from lyreport.report.usage import Log, Rendered, Source
-from lyreport.report.vocabulary import FUNCTIONS, Words
+from lyreport.report.vocabulary import FUNCTIONS, VARIABLES, Words
 
-__all__ = ["FUNCTIONS", "Log", "Rendered", "Source", "render"]
+__all__ = ["FUNCTIONS", "Log", "Rendered", "Source", "misspelt", "render"]
 
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9_\[;@.-])@((?:fig|tbl|sec)-[a-z0-9-]+)")
 _TAIL = re.compile(r"^(?!\s*<%(?:(?!%>).)*%>$)(.*[^+-])%>$", re.MULTILINE)
@@ -24,19 +27,34 @@ _TAIL = re.compile(r"^(?!\s*<%(?:(?!%>).)*%>$)(.*[^+-])%>$", re.MULTILINE)
 def render(source: Source, shown: Shown) -> Rendered:
     """Fill in one file of words; problems are collected in the log, not raised."""
     log = Log()
-    environment = ImmutableSandboxedEnvironment(
+    text = ""
+    try:
+        template = _environment(source).get_template(source.name)
+        text = template.render(Words(shown, source, log, template.get_corresponding_lineno).all())
+    except TemplateError as error:
+        log.problems.append(_template_problem(source, error))
+    return Rendered(source, _REFERENCE.sub(r"[@\1]", text), log)
+
+
+def misspelt(source: Source) -> Iterator[Problem]:
+    """Return why the placeholders of ``source`` cannot even be read, whatever their values are."""
+    try:
+        tree = _environment(source).parse(source.text, source.name)
+    except TemplateError as error:
+        yield _template_problem(source, error)
+        return
+    for name in sorted(find_undeclared_variables(tree) - {*FUNCTIONS, *VARIABLES}):
+        line = next((node.lineno for node in tree.find_all(Name) if node.name == name), 0)
+        yield _template_problem(source, TemplateSyntaxError(f"'{name}' is undefined", line, source.name))
+
+
+def _environment(source: Source) -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
         block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
         comment_start_string="<#", comment_end_string="#>", undefined=StrictUndefined, finalize=_finalized,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False,
         loader=FunctionLoader(lambda _: (_TAIL.sub(r"\1+%>", source.text), source.name, None)),
     )  # fmt: skip
-    text = ""
-    try:
-        template = environment.get_template(source.name)
-        text = template.render(Words(shown, source, log, template.get_corresponding_lineno).all())
-    except TemplateError as error:
-        log.problems.append(_template_problem(source, error))
-    return Rendered(source, _REFERENCE.sub(r"[@\1]", text), log)
 
 
 def _finalized(item: Any) -> str:
@@ -45,7 +63,7 @@ def _finalized(item: Any) -> str:
 
 def _template_problem(source: Source, error: TemplateError) -> Problem:
     line = getattr(error, "lineno", None) or _line_of(error, source.name)
-    unknown = isinstance(error, UndefinedError)
+    unknown = isinstance(error, UndefinedError) or "is undefined" in (error.message or "")
     return Problem(
         "words.unknown-placeholder" if unknown else "words.bad-placeholder",
         f"{source.name}:{line}",

@@ -27,7 +27,10 @@ class Verdict(StrEnum):
 
 
 class DataState(StrEnum):
-    """How firm the submissions behind a value are; the weakest of them counts."""
+    """How firm the submissions behind a value are; the weakest of them counts.
+
+    Demonstration submissions may be preliminary or revised, never verified: they say ``demonstration`` instead.
+    """
 
     DEMONSTRATION = "demonstration"
     PRELIMINARY = "preliminary"

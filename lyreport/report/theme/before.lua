@@ -177,7 +177,10 @@ local function figure(f)
       { raw(("#image(%s, alt: %s, width: %s)"):format(quoted(path), quoted(alt), printed_width(image))) })
   end
   local picture = pandoc.Image(alt, (image.src:gsub("%.svg$", ".png")), "", { width = "100%" })
-  return { styled("Captioned Figure", { pandoc.Para({ picture }) }), styled("Image Caption", { pandoc.Para(caption) }) }
+  local beside = pandoc.RawInline("openxml", "") -- nothing: alone in its line, Quarto would box the picture as a float
+  return {
+    styled("Captioned Figure", { pandoc.Para({ picture, beside }) }), styled("Image Caption", { pandoc.Para(caption) }),
+  }
 end
 
 local function plain_table(t, label, id, classes)
