@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lyreport.cli.editions import newest
 from lyreport.cli.request import Request
-from lyreport.errors import Bilingual, Lang
+from lyreport.errors import LANGS, Bilingual, Lang
 
 if TYPE_CHECKING:
     from lyreport.edition import Made, Progress, Step
@@ -21,6 +21,7 @@ _HEADS = (
     Bilingual("进度", "Pace"),
 )
 _FINE = Bilingual("报送材料没有错误。", "The submissions have no faults.")
+_OWED = Bilingual("已报的材料没有错误，未报{count}份：", "What was submitted has no faults; not submitted, {count}:")
 
 
 def command(request: Request) -> int:
@@ -87,7 +88,9 @@ def _title(year: int) -> Bilingual:
 
 def _faults(request: Request, made: Made) -> None:
     if not made.faults:
-        request.say(_FINE)
+        request.say(
+            Bilingual(*(_OWED.say(lang).format(count=len(made.missing)) for lang in LANGS)) if made.missing else _FINE
+        )
     for fault in made.faults:
         request.say(fault.said)
     for one in made.missing:

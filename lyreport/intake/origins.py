@@ -23,8 +23,14 @@ Origins = dict[str, str]
 
 
 def last_days(project: Project, plan: Plan, last: int) -> dict[int, date]:
-    """Return the only setting of each year that its facts depend on, for every year up to ``last``."""
-    return {year: load_year(project.params, year, plan).due for year in range(BASE_YEAR, last + 1)}
+    """Return the only setting of each year that its facts depend on, for every year up to ``last``.
+
+    Raises:
+        ParamsError: the settings of ``last`` have faults, or else those of an earlier year.
+    """
+    years = range(last, BASE_YEAR - 1, -1)  # the year that was asked for comes first, also where it is at fault
+    found = {year: load_year(project.params, year, plan).due for year in years}
+    return {year: found[year] for year in reversed(years)}
 
 
 def origins(store: Store, due: Mapping[int, date]) -> dict[int, Origins]:

@@ -21,6 +21,23 @@ def missing_file(where: str) -> Problem:
     )
 
 
+def missing_year(where: str, known: Iterable[str]) -> Problem:
+    """A year that is asked for has no settings; ``known`` are the years that have."""
+    there = [*known]
+    has = Bilingual("、".join(there) or "无", ", ".join(there) or "none")
+    return Problem(
+        "params.missing-year",
+        where,
+        Bilingual(
+            f"这一年没有设置（有设置的年份：{has.zh}）", f"the year has no settings; years with settings: {has.en}"
+        ),
+        Bilingual(
+            "复制上一年的文件，改好报送期限、年度计划等再运行",
+            "copy the file of the year before and adapt it: due day, plan of the year",
+        ),
+    )
+
+
 def unreadable(where: str, reason: str) -> Problem:
     """The operating system refuses to read a file."""
     return Problem(

@@ -46,7 +46,7 @@ def load_year(params_dir: Path, year: int, plan: Plan | None = None) -> YearSett
         ParamsError: every fault of the file, and of the plan if that cannot be read.
     """
     plan = plan or load_plan(params_dir)
-    settings, source = _one(params_dir, f"years/{year}.yml", YearSettings)
+    settings, source = _year(params_dir, year)
     problems = sorted(_year_problems(settings, source, year, plan), key=_position)
     if problems:
         raise ParamsError(problems)
@@ -59,7 +59,15 @@ def read_year(params_dir: Path, year: int) -> YearSettings:
     Raises:
         ParamsError: every unknown key and wrong type in the file.
     """
-    return _one(params_dir, f"years/{year}.yml", YearSettings)[0]
+    return _year(params_dir, year)[0]
+
+
+def _year(params_dir: Path, year: int) -> tuple[YearSettings, Source]:
+    file = f"years/{year}.yml"
+    if not (params_dir / file).exists():
+        known = sorted(path.stem for path in (params_dir / "years").glob("*.yml"))
+        raise ParamsError([faults.missing_year(f"{params_dir.name}/{file}", known)])
+    return _one(params_dir, file, YearSettings)
 
 
 def load_report(params_dir: Path) -> ReportSettings:
