@@ -7,14 +7,11 @@ threads: pandoc is a process of its own, and typst computes outside Python.
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,6 +53,8 @@ def typeset(
 ) -> tuple[Path, ...]:
     """Typeset the composed ``project`` into ``out``.
 
+    The text of a language is parsed once for all its formats.
+
     Args:
         project: a folder written by :func:`lyreport.report.compose.compose`.
         out: where the documents go, ``index.*`` and ``en/index.*``.
@@ -67,36 +66,39 @@ def typeset(
     Raises:
         RenderError: one problem per document that could not be made.
     """
-    tasks = [
-        Task(project, out, lang, format_, moment)
-        for lang in langs
-        for format_ in reversed(FORMATS)
-        if format_ in formats
-    ]
+    problems: list[Problem] = []
+    paths: list[Path] = []
     with ThreadPoolExecutor(workers) as pool:
-        futures = [pool.submit(task) for task in tasks]
-        problems: list[Problem] = []
-        paths: list[Path] = []
+        parsed = {lang: pool.submit(parse, project, lang) for lang in langs}
+        tasks = [
+            Task(project, out, lang, format_, moment)
+            for lang in langs
+            for format_ in reversed(FORMATS)
+            if format_ in formats
+        ]
+        futures = [pool.submit(_set, task, parsed[task.lang]) for task in tasks]
         for future in futures:
             try:
                 paths.append(future.result())
             except RenderError as error:
-                problems += error.problems
+                problems += (problem for problem in error.problems if problem not in problems)
     if problems:
         raise RenderError(problems)
     return tuple(paths)
 
 
-def typeset_one(task: Task) -> Path:
-    """Typeset one document in this process."""
+def _set(task: Task, parsed: Future[bytes]) -> Path:
+    return typeset_one(task, parsed.result())
+
+
+def typeset_one(task: Task, tree: bytes | None = None) -> Path:
+    """Typeset one document in this process, from its parsed text if that is at hand."""
     target = made(task.out, task.lang, task.format)
-    source = expand(document(task.project, task.lang))
+    data = pandoc(task, parse(task.project, task.lang) if tree is None else tree)
     if task.format == "pdf":
-        data = pdf(task, pandoc(task, source).decode())
+        data = pdf(task, data.decode())
     elif task.format == "docx":
-        data = docx.finish(pandoc(task, source))
-    else:
-        data = pandoc(task, source)
+        data = docx.finish(data)
     write_bytes(target, data)
     return target
 
@@ -106,42 +108,47 @@ def expand(path: Path) -> str:
     return _INCLUDE.sub(lambda found: expand(path.parent / found["path"]), path.read_text(encoding="utf-8"))
 
 
-def pandoc(task: Task, source: str) -> bytes:
-    """Run pandoc once over ``source`` with the filter pair.
+def parse(project: Path, lang: Lang) -> bytes:
+    """Return the text of one language as pandoc's tree (JSON): reading Markdown costs more than writing a format.
+
+    Raises:
+        RenderError: pandoc refused, or warned.
+    """
+    source = document(project, lang)
+    words = ["--from", _READER, "--to", "json", "--standalone"]
+    return _pandoc(words, expand(source).encode(), source, _where(project, lang))
+
+
+def pandoc(task: Task, tree: bytes) -> bytes:
+    """Run pandoc once over a parsed text with the filter pair.
 
     Raises:
         RenderError: pandoc or a filter refused, or warned.
     """
+    theme = task.project / "theme"
+    filters = ("before.lua", "after.lua") if task.format == "html" else ("before.lua",)  # the second is for HTML only
+    words = ["--from", "json", "--to", _WRITER[task.format], "--standalone", "--wrap", "none"]
+    words += [word for name in filters for word in ("--lua-filter", str(theme / name))]
+    source = document(task.project, task.lang)
+    return _pandoc([*words, *_options(task, theme)], tree, source, _name(task), moment=task.moment)
+
+
+def _pandoc(words: Sequence[str], data: bytes, source: Path, name: str, *, moment: int = 0) -> bytes:
+    """Run pandoc with nothing of the user's own: no home, no locale, no data folder that would change the bytes."""
     import pypandoc
 
-    theme = task.project / "theme"
     with TemporaryDirectory(prefix="lyreport-") as scratch:
-        target = Path(scratch) / f"index.{_WRITER[task.format]}"
-        command = [
-            pypandoc.get_pandoc_path(),
-            "--from",
-            _READER,
-            "--to",
-            _WRITER[task.format],
-            "--standalone",
-            "--fail-if-warnings",
-            "--wrap",
-            "none",
-            "--lua-filter",
-            str(theme / "before.lua"),
-            "--lua-filter",
-            str(theme / "after.lua"),
-            "--output",
-            str(target),
-            *_options(task, theme),
-        ]
-        folder = document(task.project, task.lang).parent
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(task.moment), "LC_ALL": "C.UTF-8"}
+        target = Path(scratch) / "made"
         ran = subprocess.run(  # noqa: S603 - our own pandoc, fixed options
-            command, input=source.encode(), cwd=folder, env=environment, capture_output=True, check=False
+            [pypandoc.get_pandoc_path(), *words, "--fail-if-warnings", f"--data-dir={scratch}", f"--output={target}"],
+            input=data,
+            cwd=source.parent,
+            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment)},
+            capture_output=True,
+            check=False,
         )
         if ran.returncode or not target.is_file():
-            raise _refused(task, ran.stderr.decode(errors="replace"))
+            raise _refused(name, ran.stderr.decode(errors="replace"))
         return target.read_bytes()
 
 
@@ -172,28 +179,27 @@ def pdf(task: Task, source: str) -> bytes:
             timestamp=task.moment,
         )
     except typst.TypstError as error:
-        raise _refused(task, error.diagnostic) from error
+        raise _refused(_name(task), error.diagnostic) from error
     if warnings:
-        raise _refused(task, "\n".join(str(warning) for warning in warnings))
+        raise _refused(_name(task), "\n".join(str(warning) for warning in warnings))
     return small.compact(bytes(data))
 
 
-@cache
-def versions() -> dict[str, str]:
-    """Return which pandoc and typst made the bytes."""
-    import pypandoc
-
-    return {"pandoc": str(pypandoc.get_pandoc_version()), "typst": version("typst")}
+def _where(project: Path, lang: Lang) -> str:
+    return f"{FOLDER}/{document(project, lang).relative_to(project).as_posix()}"
 
 
-def _refused(task: Task, said: str) -> RenderError:
+def _name(task: Task) -> str:
+    return f"{_where(task.project, task.lang)} → {task.format}"
+
+
+def _refused(name: str, said: str) -> RenderError:
     lines = "\n    ".join(line for line in said.strip().splitlines()[-12:])
-    where = document(task.project, task.lang).relative_to(task.project).as_posix()
     return RenderError(
         [
             Problem(
                 "render.embedded",
-                f"{FOLDER}/{where} → {task.format}",
+                name,
                 Bilingual(f"排版程序报告：{lines}", f"the typesetter says: {lines}"),
                 Bilingual("按提示修改所指的文件后重新运行", "mend the file it names, then run again"),
             )

@@ -177,6 +177,7 @@ def project() -> str:
             "project": {"type": "default", "render": ["index.qmd", "en/index.qmd"]},
             "execute": {"enabled": False},
             "number-sections": False,
+            "html-table-processing": "none",  # the annex of sources is HTML already
             "filters": [
                 {"at": "pre-ast", "path": "theme/before.lua"},
                 {"at": "post-quarto", "path": "theme/after.lua"},

@@ -1,9 +1,19 @@
-"""The annex that says where each number comes from: one anchored row per value, town values grouped."""
+"""The annex that says where each number comes from: one anchored row per value, town values grouped.
+
+On the page it is thousands of cells and is written as HTML at once; on paper it is a paragraph per indicator.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from jinja2 import Environment, Template
+
 from lyreport.errors import Bilingual
-from lyreport.report.markdown import Column, Markdown, escape, table
+from lyreport.report.markdown import escape
 from lyreport.report.shown import Shown
 from lyreport.results.value import Value
 from lyreport.section import numbers
@@ -27,7 +37,6 @@ _FILES = Bilingual("文件：{files}。", " Files: {files}.")
 _OF_YEAR = Bilingual("{year}年 {files}", "{year} {files}")
 _LEVELS = Bilingual("里程碑等级（{title}）", "Milestone levels: {title}")
 _MANY = Bilingual("{form} {count}份", "{form} ({count} files)")
-_PLACES = Bilingual("{id}：{listed}。", "{id}: {listed}.")
 _FIGURES = Bilingual("数值：{listed}。", " Figures: {listed}.")
 _FEW = 2
 
@@ -38,12 +47,24 @@ def provenance(shown: Shown) -> str:
     Comes after everything else has been said in this language: ``shown`` remembers which values that were.
     """
     groups = _groups(shown)
-    page = "\n\n".join(_on_page(shown, title, values) for title, values in groups.items())
     paper = "\n\n".join(_on_paper(shown, title, values) for title, values in groups.items())
     return (
-        f"{_INTRO.say(shown.lang)}\n\n::::: {{.only-html}}\n{page}\n:::::\n\n"
+        f"{_INTRO.say(shown.lang)}\n\n```{{=html}}\n{_page(shown, groups)}```\n\n"
         f"::::: {{.not-html}}\n{_PAPER.say(shown.lang)}\n\n{paper}\n:::::\n"
     )
+
+
+@cache
+def _template() -> Template:
+    source = files("lyreport.report").joinpath("theme/sources.html.j2").read_text(encoding="utf-8")
+    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
+
+
+def _page(shown: Shown, groups: Mapping[str, list[Value]]) -> str:
+    comma, stop = ("；", "。") if shown.lang == "zh" else ("; ", ".")
+    made = [_on_page(shown, title, values) for title, values in groups.items()]
+    titles = {"id": _ID.say(shown.lang), "name": _NAME.say(shown.lang)}
+    return _template().render(groups=made, comma=comma, stop=stop, **titles)
 
 
 def _groups(shown: Shown) -> dict[str, list[Value]]:
@@ -75,32 +96,74 @@ def _stands_alone(value: Value, year: int) -> bool:
     return not value.place and (value.key.part == "" or (value.key.part == "level" and value.year == year))
 
 
-def _on_page(shown: Shown, title: str, values: list[Value]) -> str:
-    """How an indicator comes about, its figures over the years, each cell anchored, then those of places."""
+class Cell(NamedTuple):
+    """One value as the annex shows it, and the anchor that links to it lead to."""
+
+    anchor: str
+    text: str
+
+
+class Row(NamedTuple):
+    """One figure over the years; None where a year has none."""
+
+    id: str
+    name: str
+    cells: list[Cell | None]
+
+
+class Line(NamedTuple):
+    """One figure of one year in all places."""
+
+    before: str
+    cells: list[Cell]
+
+
+class Group(NamedTuple):
+    """How an indicator comes about, its figures over the years, then those of places."""
+
+    title: str
+    said: str
+    years: list[int]
+    rows: list[Row]
+    places: list[Line]
+
+
+def _on_page(shown: Shown, title: str, values: list[Value]) -> Group:
+    said = (_formula(shown, values[0].key.row) + _origin(shown, values)).strip()
     county = [value for value in values if not value.place]
-    said = escape((_formula(shown, values[0].key.row) + _origin(shown, values)).strip())
-    above = f"::: {{.note}}\n{said}\n:::\n\n"
-    below = _by_place(shown, [value for value in values if value.place])
-    return above + (_years(shown, title, county) if county else "") + below
+    years = sorted({value.year for value in county})
+    return Group(title, said, years, _rows(shown, county, years), _places(shown, values))
 
 
-def _years(shown: Shown, title: str, values: list[Value]) -> str:
-    """One row per figure, one column per year: what all have in common stands above the table."""
-    years = sorted({value.year for value in values})
-    columns = [
-        Column(_ID.say(shown.lang), share=18),
-        Column(_NAME.say(shown.lang), share=28),
-        *(Column(str(year), right=True, share=14) for year in years),
-    ]
+def _rows(shown: Shown, values: list[Value], years: list[int]) -> list[Row]:
+    """One row per figure, one cell per year: what all have in common stands above the table."""
     known = {(value.key.name, value.year): value for value in values}
     mixed = len({_from_where(shown, value) for value in values}) > 1
     rows = []
     for name in dict.fromkeys(value.key.name for value in values):
-        last = next(known[name, year] for year in reversed(years) if (name, year) in known)
+        found = [known.get((name, year)) for year in years]
+        last = next(value for value in reversed(found) if value)
         label = shown.material.part(name).name.say(shown.lang) + (_from_where(shown, last) if mixed else "")
-        cells = [_cell(shown, known[name, year]) if (name, year) in known else "" for year in years]
-        rows.append([name, label, *cells])
-    return table(columns, rows, caption=title, classes=("ledger", "origins"))
+        rows.append(
+            Row(name, label, [Cell(value.key.anchor, _figure(shown, value)) if value else None for value in found])
+        )
+    return rows
+
+
+def _places(shown: Shown, values: list[Value]) -> list[Line]:
+    """Town and village values: one line per figure and year, each place anchored in it."""
+    groups: dict[str, list[Cell]] = {}
+    for value in values:
+        if value.place:
+            cell = Cell(value.key.anchor, f"{_place(shown, value.place)} {_figure(shown, value)}")
+            groups.setdefault(f"{value.key.name}@{value.year}", []).append(cell)
+    colon = "：" if shown.lang == "zh" else ": "
+    return [Line(f"{name}{colon}", cells) for name, cells in groups.items()]
+
+
+def _place(shown: Shown, code: str) -> str:
+    places = shown.material.plan.places
+    return places[code].short_name.say(shown.lang) if code in places else code
 
 
 def _from_where(shown: Shown, value: Value) -> str:
@@ -108,10 +171,6 @@ def _from_where(shown: Shown, value: Value) -> str:
     comma, stop = ("、", "；") if shown.lang == "zh" else (", ", "; ")
     where = stop.join(part for part in (comma.join(value.forms), value.cell) if part)
     return _bracketed(shown, where) if shown.lang == "zh" else f" {_bracketed(shown, where)}".rstrip()
-
-
-def _cell(shown: Shown, value: Value) -> Markdown:
-    return Markdown(f"[]{{#{value.key.anchor}}}{escape(_figure(shown, value))}")
 
 
 def _figure(shown: Shown, value: Value) -> str:
@@ -169,26 +228,3 @@ def _form(shown: Shown, form: str, year: int) -> str:
     if len(sent) > _FEW:
         return shown.say(_MANY, form=form, count=len(sent))
     return " ".join([form, *(f"{(one.file or '').rpartition('/')[2]} {(one.sha256 or '')[:12]}" for one in sent)])
-
-
-def _by_place(shown: Shown, values: list[Value]) -> str:
-    """Town and village values: one line per figure and year, each place anchored in it."""
-    groups: dict[str, list[Value]] = {}
-    for value in values:
-        groups.setdefault(f"{value.key.name}@{value.year}", []).append(value)
-    lines = (
-        shown.say(
-            _PLACES,
-            id=escape(name),
-            listed=("；" if shown.lang == "zh" else "; ").join(_place(shown, one) for one in own),
-        )
-        for name, own in groups.items()
-    )
-    said = "\n\n".join(lines)
-    return f"\n::: {{.note}}\n{said}\n:::\n" if said else ""
-
-
-def _place(shown: Shown, value: Value) -> Markdown:
-    places = shown.material.plan.places
-    name = places[value.place].short_name.say(shown.lang) if value.place in places else value.place
-    return Markdown(f"[{escape(f'{name} {_figure(shown, value)}')}]{{#{value.key.anchor}}}")

@@ -29,7 +29,7 @@ local function mostly_right(specs)
   return right * 2 > #specs - 1
 end
 
-local function dress(rows, right, majority, scope, by_column)
+local function dress(rows, right, majority, scope)
   for _, row in ipairs(rows) do
     anchor(row)
     row.classes = pandoc.List()
@@ -37,7 +37,7 @@ local function dress(rows, right, majority, scope, by_column)
       cell.alignment = "AlignDefault"
       if scope then cell.attributes["scope"] = scope
       elseif i == 1 then cell.attributes["scope"] = "row" end
-      if i > 1 and right[i] ~= majority and not by_column then cell.classes:insert(right[i] and "r" or "l") end
+      if i > 1 and right[i] ~= majority then cell.classes:insert(right[i] and "r" or "l") end
     end
   end
 end
@@ -50,11 +50,10 @@ function Table(t)
   end
   t.classes = t.classes:filter(function(c) return not c:match("^caption%-") and c ~= "table" end)
   if majority then t.classes:insert("num") end
-  local by_column = t.classes:includes("origins") -- the long annex: page.css aligns its columns, at no cost per cell
-  dress(t.head.rows, right, majority, "col", by_column)
+  dress(t.head.rows, right, majority, "col")
   for _, body in ipairs(t.bodies) do
     body.row_head_columns = 1
-    dress(body.body, right, majority, nil, by_column)
+    dress(body.body, right, majority, nil)
   end
   return t
 end

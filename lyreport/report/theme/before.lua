@@ -109,7 +109,6 @@ local function value_link(link)
 end
 
 local function breakable(s) -- a line may end before a bracket and in a long fraction, though Unicode's rules forbid it
-  if not typst then return nil end
   local eased = s.text:gsub("%%（", "%%\u{200B}（"):gsub("([%d.][%d.][%d.]%d)/(%d)", "%1/\u{200B}%2")
   if eased ~= s.text then return pandoc.Str(eased) end
 end
@@ -305,7 +304,7 @@ function Pandoc(doc)
   zh = text(doc.meta.lang or "zh"):match("^zh") ~= nil
   local blocks = doc.blocks:walk({ Div = function(d) if misfit(d.classes) then return {} end end })
   blocks = blocks:walk({ traverse = "topdown", Header = number_header, Figure = number_figure, Div = number_table })
-  blocks = blocks:walk({ Cite = resolve, Link = value_link, Span = mark, Str = breakable, Image = spark })
+  blocks = blocks:walk({ Cite = resolve, Link = value_link, Span = mark, Str = typst and breakable or nil, Image = spark })
   blocks = blocks:walk({ Figure = figure, Div = unwrap })
   if #faults > 0 then error("lyreport: " .. table.concat(faults, "; "), 0) end
   doc.blocks = blocks
