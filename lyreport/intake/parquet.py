@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import duckdb
-from pandas import DataFrame, Series
+from typing import TYPE_CHECKING, Any
 
 from lyreport.plan import Form
+
+if TYPE_CHECKING:  # a run that finds its facts as they were needs neither
+    from duckdb import DuckDBPyConnection
+    from pandas import DataFrame
 
 META = ("_file", "_sheet", "_row", "_unit", "_codes", "_status", "_remark")
 DECIMAL_SQL = "DECIMAL(38,18)"
@@ -32,6 +33,9 @@ def write(path: Path, form: Form, records: Sequence[Record]) -> None:
     Raises:
         OSError: the disk refused.
     """
+    import duckdb
+    from pandas import DataFrame
+
     kinds = _kinds(form)
     text = DataFrame({name: [_text(record.get(name)) for record in records] for name in kinds}, dtype=object)
     columns = ", ".join(f'CAST("{name}" AS {_SQL.get(kind, "VARCHAR")}) AS "{name}"' for name, kind in kinds.items())
@@ -56,6 +60,8 @@ def read(path: Path) -> list[Record]:
 
 def frame(records: Sequence[Record], form: Form) -> DataFrame:
     """Return the records as a frame in the shape of ``lyreport.tables``."""
+    from pandas import DataFrame, Series
+
     columns = {
         name: Series([record[name] for record in records], dtype=_PANDAS.get(kind, "object"))
         for name, kind in _kinds(form).items()
@@ -86,15 +92,17 @@ def _quoted(path: Path) -> str:
 
 
 @cache
-def _database() -> duckdb.DuckDBPyConnection:
+def _database() -> DuckDBPyConnection:
     """One connection for the process: opening one costs thirty times what a query does."""
+    import duckdb
+
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
     return connection
 
 
 @contextmanager
-def _connection() -> Iterator[duckdb.DuckDBPyConnection]:
+def _connection() -> Iterator[DuckDBPyConnection]:
     """A cursor of the process's connection, closed afterwards."""
     cursor = _database().cursor()
     try:

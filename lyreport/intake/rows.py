@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from lyreport.intake.cells import Cell, read_cell
 from lyreport.intake.workbook import Sheet
 from lyreport.plan import Column, Form
@@ -72,7 +70,7 @@ class Layout:
     @property
     def letters(self) -> dict[str, str]:
         """Column letters by machine name."""
-        return {name: get_column_letter(index + 1) for name, index in self.columns.items()}
+        return {name: letters(index) for name, index in self.columns.items()}
 
     def address(self, hit: Hit) -> str:
         """The address of a hit: its cell, its row, its column's header, or nothing."""
@@ -133,11 +131,19 @@ def _known(cells: tuple[Any, ...], names: Mapping[str, str]) -> int:
     return sum(_plain(cell) in names for cell in cells if isinstance(cell, str))
 
 
+def letters(index: int) -> str:
+    """Return the letters of the column at ``index``, counted from 0."""
+    from openpyxl.utils import get_column_letter
+
+    name: str = get_column_letter(index + 1)
+    return name
+
+
 def _place(cell: Any, index: int, number: int, names: Mapping[str, str], columns: dict[str, int]) -> Iterator[Hit]:
     """Enter one header cell into ``columns``, or say what is wrong with it."""
     if cell is None or _plain(cell).startswith(CLERKS_EYE):
         return
-    where = f"{get_column_letter(index + 1)}{number}"
+    where = f"{letters(index)}{number}"
     name = names.get(_plain(cell))
     if name is None:
         code = "sheet.person-column" if _PERSON.search(str(cell)) else "sheet.unknown-column"

@@ -14,8 +14,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-import openpyxl
-
 from lyreport.hashing import sha256
 from lyreport.intake.cells import read_cell
 from lyreport.intake.safety import inspect, refusal
@@ -115,6 +113,8 @@ def read(data: bytes, file: str) -> Workbook:
 
 
 def _grids(data: bytes, file: str, *, values: bool) -> tuple[Sheet, ...]:
+    import openpyxl
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and validations that openpyxl drops are of no interest

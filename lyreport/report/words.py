@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.meta import find_undeclared_variables
-from jinja2.nodes import Name
+from jinja2.nodes import Name, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lyreport.errors import Bilingual, Problem
@@ -29,7 +30,9 @@ def render(source: Source, shown: Shown) -> Rendered:
     log = Log()
     text = ""
     try:
-        template = _environment(source).get_template(source.name)
+        environment, tree = _read(source)
+        code = environment.compile(tree, source.name, source.name)
+        template = environment.template_class.from_code(environment, code, {})
         text = template.render(Words(shown, source, log, template.get_corresponding_lineno).all())
     except TemplateError as error:
         log.problems.append(_template_problem(source, error))
@@ -39,7 +42,7 @@ def render(source: Source, shown: Shown) -> Rendered:
 def misspelt(source: Source) -> Iterator[Problem]:
     """Return why the placeholders of ``source`` cannot even be read, whatever their values are."""
     try:
-        tree = _environment(source).parse(source.text, source.name)
+        _, tree = _read(source)
     except TemplateError as error:
         yield _template_problem(source, error)
         return
@@ -48,13 +51,15 @@ def misspelt(source: Source) -> Iterator[Problem]:
         yield _template_problem(source, TemplateSyntaxError(f"'{name}' is undefined", line, source.name))
 
 
-def _environment(source: Source) -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
+@cache
+def _read(source: Source) -> tuple[Environment, Template]:
+    """Parse words once, for whoever proofreads them and for whoever fills them in."""
+    environment = ImmutableSandboxedEnvironment(
         block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
         comment_start_string="<#", comment_end_string="#>", undefined=StrictUndefined, finalize=_finalized,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False,
-        loader=FunctionLoader(lambda _: (_TAIL.sub(r"\1+%>", source.text), source.name, None)),
     )  # fmt: skip
+    return environment, environment.parse(_TAIL.sub(r"\1+%>", source.text), source.name, source.name)
 
 
 def _finalized(item: Any) -> str:
