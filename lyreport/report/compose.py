@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from importlib.resources import files
@@ -43,6 +44,9 @@ _ANNEXES: tuple[tuple[str, Annex], ...] = (
 )
 _TABLES = ("scorecard", "symbols", "indicators", "milestones", "submissions", "files", "open")
 """Numbered tables outside the chapters, which words may refer to."""
+
+_OWN_TABLE = re.compile(r"^::: \{#(tbl-[a-z0-9-]+)", re.MULTILINE)
+"""Where words begin a table of their own."""
 
 
 def compose(material: Material, words: Path, folder: Path) -> None:
@@ -86,6 +90,7 @@ def _chapters(shown: Mapping[Lang, Shown], words: Path) -> list[tuple[Rendered, 
 def _references(pairs: list[tuple[Rendered, Rendered]]) -> set[str]:
     prefix = {"figure": "fig", "table": "tbl"}
     placed = {f"{prefix[kind]}-{name}" for zh, _ in pairs for kind, name in zh.log.used if kind in prefix}
+    placed |= {name for zh, _ in pairs for name in _OWN_TABLE.findall(zh.source.text)}
     sections = {f"sec-{zh.source.stem}" for zh, _ in pairs} | {"sec-scorecard", "sec-preface"}
     return placed | sections | {f"sec-annex-{name}" for name, _ in _ANNEXES} | {f"tbl-{name}" for name in _TABLES}
 

@@ -14,7 +14,7 @@ _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\](?:\([^()\s]*\))?(?:\{[^{}]*\})?")
 _RULE = 90  # characters between the bars of a table's rule: over 72, so that pandoc reads it as relative widths
 _NARROW, _BROAD = 5, 34
 _GUTTER = 3  # characters that the white at both sides of a cell takes
-_ORDINARY, _DENSE, _ASIDE = 86, 104, 134  # characters that a page holds across: as it is, in small letters, on its side
+_ORDINARY, _DENSE, _ASIDE = 81, 92, 127  # characters that a page holds across: as it is, in small letters, on its side
 _TERM = 8  # what a word of Chinese characters needs before it may be broken
 
 

@@ -93,7 +93,7 @@ _SYMBOLS: tuple[tuple[Bilingual, Bilingual], ...] = (
         Bilingual("报送单位改正了以前的数", "the submitting unit corrected an earlier figure"),
     ),
     (
-        Bilingual("● ▲ ？ ○", "● ▲ ？ ○"),
+        Bilingual("● ▲ ? ○", "● ▲ ? ○"),
         Bilingual("达成、未达成、无法判定、未到期", "met, not met, undetermined, not yet due"),
     ),
 )

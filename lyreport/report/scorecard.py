@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from html import escape as html
 
@@ -11,6 +11,7 @@ from lyreport.plan import Indicator
 from lyreport.report.layout import root_from, spark_path
 from lyreport.report.markdown import Column, Markdown, escape, table
 from lyreport.report.shown import Shown
+from lyreport.results.pace import ACHIEVED, NOT_ASSESSED
 from lyreport.results.value import Value, Verdict
 from lyreport.section import numbers
 from lyreport.section.phrases import SHAPES, VERDICTS
@@ -19,7 +20,17 @@ _TARGET = Bilingual("目标", "Target")
 _SPARK = Bilingual("{name}：{points}", "{name}: {points}")
 _PATH = Bilingual("走势", "Path")
 _CAPTION = Bilingual("目标、最新值、判定与历年变化", "Targets, values over four years and verdicts")
-_NAME, _VERDICT, _PACE = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict"), Bilingual("进度", "Pace")
+_NAME, _VERDICT = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict")
+_OUTCOME = Bilingual(
+    "到{year}年末，{count}项目标中：{listed}。", "At the end of {year}, of the {count} targets: {listed}."
+)
+_COUNTED = Bilingual("{verdict}{count}项", "{count} {verdict}")
+_COUNTS = {
+    Verdict.MET: "S04", Verdict.NOT_MET: "S04.not_met", Verdict.UNDETERMINED: "S04.undetermined",
+    Verdict.NOT_DUE: "S04.not_due",
+}  # fmt: skip
+_TOLD = (Verdict.MET, Verdict.MET_WITHIN_TOLERANCE, Verdict.NOT_MET, Verdict.UNDETERMINED, Verdict.NOT_DUE)
+_ORDER = [Verdict.NOT_MET, Verdict.UNDETERMINED, Verdict.NOT_DUE, Verdict.MET_WITHIN_TOLERANCE, Verdict.MET]
 _PACED = Bilingual("进度：{pace}", "Pace: {pace}")
 _ASSUMED = Bilingual(
     "进度以2022年值为假定基期，按直线路径计算；按下限逐年判定的目标不评估进度。见[@sec-annex-method]。",
@@ -35,23 +46,39 @@ def targets(shown: Shown) -> list[Indicator]:
 
 
 def scorecard(shown: Shown) -> str:
-    """Return the scorecard: a tally, cards for the page, a table for paper."""
+    """Return the scorecard: the outcome in a sentence, cards for the page, a table for paper."""
     pairs = [(row, value) for row in targets(shown) if (value := shown.material.value(row.id))]
-    cards = "\n".join(_card(shown, row, value) for row, value in pairs)
-    page = f'```{{=html}}\n{_tally(shown, pairs)}\n<ol class="scorecard">\n{cards}\n</ol>\n```\n'
+    cards = "\n".join(_card(shown, row, value) for row, value in sorted(pairs, key=_most_wanted))
     parts = {
-        "only-html": page,
+        "only-html": f'```{{=html}}\n<ol class="scorecard">\n{cards}\n</ol>\n```\n',
         "only-pdf": _table(shown, pairs, sparks=True),
         "only-docx": _table(shown, pairs, sparks=False),
     }
     fenced = (f":::: {{.{name}}}\n{text}::::\n" for name, text in parts.items())
-    return "\n".join([*fenced, f"::: {{.note}}\n{_ASSUMED.say(shown.lang)}\n:::\n"])
+    return "\n".join([_outcome(shown, pairs), *fenced, f"::: {{.note}}\n{_ASSUMED.say(shown.lang)}\n:::\n"])
 
 
-def _tally(shown: Shown, pairs: list[tuple[Indicator, Value]]) -> str:
-    counts = {verdict: sum(value.verdict == verdict for _, value in pairs) for verdict in Verdict}
-    items = "".join(f"<li>{_badge(shown, verdict)} {count}</li>" for verdict, count in counts.items() if count)
-    return f'<ul class="tally">{items}</ul>'
+def _most_wanted(pair: tuple[Indicator, Value]) -> int:
+    """What is not met comes first: that is what a reader has to know."""
+    return _ORDER.index(pair[1].verdict) if pair[1].verdict in _ORDER else len(_ORDER)
+
+
+def _outcome(shown: Shown, pairs: list[tuple[Indicator, Value]]) -> str:
+    """How many targets are met and which are not, in one sentence."""
+    groups = {verdict: [row for row, value in pairs if value.verdict == verdict] for verdict in _TOLD}
+    parts = [_counted(shown, verdict, rows) for verdict, rows in groups.items() if rows]
+    listed = ("；" if shown.lang == "zh" else "; ").join(parts)
+    return Markdown(shown.say(_OUTCOME, year=shown.material.year, count=len(pairs), listed=listed)) + "\n"
+
+
+def _counted(shown: Shown, verdict: Verdict, rows: list[Indicator]) -> str:
+    counted = shown.material.value(_COUNTS[verdict]) if verdict in _COUNTS else None
+    count = shown.number(counted) if counted and counted.printed == str(len(rows)) else str(len(rows))
+    said = shown.say(_COUNTED, verdict=shown.verdict(verdict), count=count)
+    if verdict in {Verdict.MET, Verdict.NOT_DUE}:
+        return said
+    names = numbers.listing([f"[{escape(row.name.say(shown.lang))}](#{row.id})" for row in rows], shown.lang)
+    return f"{said}（{names}）" if shown.lang == "zh" else f"{said} ({names})"
 
 
 def _badge(shown: Shown, verdict: Verdict) -> str:
@@ -71,8 +98,8 @@ def _card(shown: Shown, row: Indicator, value: Value) -> str:
 
 
 def _paced(shown: Shown, value: Value) -> str:
-    """The pace beside the verdict; none where there is no path to be on."""
-    if value.pace in {None, "not_assessed"}:
+    """The pace beside the verdict; none where there is no path to be on, or it has been walked."""
+    if value.pace in {None, NOT_ASSESSED, ACHIEVED}:
         return ""
     said = shown.say(_PACED, pace=shown.pace_word(value))
     return f'<span class="pace">{html(said)}</span>'
@@ -128,10 +155,10 @@ def spark(shown: Shown, row: Indicator) -> str:
         return ""
     aim = row.target.value if row.target else None
     place = _scale(shown.material.span, [value for _, value in known] + ([aim] if aim is not None else []))
-    dots = [place(year, value) for year, value in known]
-    path = "M" + "L".join(f"{x} {y}" for x, y in dots)
+    dots = {year: place(year, value) for year, value in known}
+    path = "".join(f"{_stroke(dots, year)}{x} {y}" for year, (x, y) in dots.items())
     marks = "".join(
-        f'<circle cx="{x}" cy="{y}" r="{3.2 if spot == dots[-1] else 2}"/>' for spot in dots for x, y in [spot]
+        f'<circle cx="{x}" cy="{y}" r="{3.2 if year == max(dots) else 2}"/>' for year, (x, y) in dots.items()
     )
     goal = (
         f'<path d="M0 {place(0, aim)[1]}H{_WIDTH}" stroke-dasharray="3 3" stroke-width="1" opacity=".7"/>'
@@ -143,6 +170,11 @@ def spark(shown: Shown, row: Indicator) -> str:
         f'fill="none" stroke="currentColor">'
         f'{goal}<path d="{path}" stroke-width="1.8"/><g fill="currentColor">{marks}</g></svg>'
     )
+
+
+def _stroke(dots: Mapping[int, object], year: int) -> str:
+    """Draw on from the year before; after a year without a figure begin anew: nothing is known between."""
+    return "L" if year - 1 in dots else "M"
 
 
 def _scale(years: tuple[int, ...], values: list[Decimal]) -> Callable[[int, Decimal], tuple[str, str]]:
@@ -158,15 +190,22 @@ def _scale(years: tuple[int, ...], values: list[Decimal]) -> Callable[[int, Deci
     return place
 
 
+def _judged(shown: Shown, value: Value) -> Markdown:
+    """The verdict, and below what is not met how far it got or how fast it goes."""
+    if value.pace is None or value.verdict in {Verdict.MET, Verdict.MET_WITHIN_TOLERANCE} or value.pace == NOT_ASSESSED:
+        return shown.verdict(value.verdict)
+    comma = "，" if shown.lang == "zh" else ", "
+    return Markdown(f"{shown.verdict(value.verdict)}{comma}{escape(shown.pace_word(value))}")
+
+
 def _table(shown: Shown, pairs: list[tuple[Indicator, Value]], *, sparks: bool) -> str:
     years = shown.material.span
     columns = [
-        Column(_NAME.say(shown.lang), share=24),
-        Column(_TARGET.say(shown.lang), share=19),
-        *(Column(str(year), right=True, share=10) for year in years),
-        *([Column(_PATH.say(shown.lang), share=11)] if sparks else []),
-        Column(_VERDICT.say(shown.lang), share=16),
-        Column(_PACE.say(shown.lang), share=13),
+        Column(_NAME.say(shown.lang), share=28),
+        Column(_TARGET.say(shown.lang), share=20),
+        *(Column(str(year), right=True, share=11) for year in years),
+        *([Column(_PATH.say(shown.lang), share=14)] if sparks else []),
+        Column(_VERDICT.say(shown.lang), share=20),
     ]
     rows = []
     for row, value in pairs:
@@ -177,8 +216,7 @@ def _table(shown: Shown, pairs: list[tuple[Indicator, Value]], *, sparks: bool) 
                 shown.target(row),
                 *(_bare(shown, one) for one in cells),
                 *([_picture(shown, row)] if sparks else []),
-                shown.verdict(value.verdict),
-                escape(shown.pace_word(value)),
+                _judged(shown, value),
             ]
         )
     return table(columns, rows, caption=_CAPTION.say(shown.lang), id="tbl-scorecard")

@@ -32,7 +32,7 @@ def render(source: Source, shown: Shown) -> Rendered:
     try:
         environment, tree = _read(source)
         code = environment.compile(tree, source.name, source.name)
-        template = environment.template_class.from_code(environment, code, {})
+        template = environment.template_class.from_code(environment, code, environment.make_globals(None))
         text = template.render(Words(shown, source, log, template.get_corresponding_lineno).all())
     except TemplateError as error:
         log.problems.append(_template_problem(source, error))

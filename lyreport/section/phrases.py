@@ -20,7 +20,7 @@ SHAPES: dict[Verdict, str] = {
     Verdict.MET_WITHIN_TOLERANCE: "◐",
     Verdict.NOT_MET: "▲",
     Verdict.NOT_DUE: "○",
-    Verdict.UNDETERMINED: "？",
+    Verdict.UNDETERMINED: "?",
 }
 MISSING: dict[str, Bilingual] = {
     "not_submitted": Bilingual("未报", "not submitted"),

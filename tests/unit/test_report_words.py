@@ -137,7 +137,7 @@ class TestLead:
         """The sentence names who owes it and gives no zero."""
         said = self.zh(material, "Q03")
         assert "县住建局未报F03，没有数据" in said
-        assert said.endswith("判定：？ 无法判定。")
+        assert said.endswith("判定：? 无法判定。")
 
     def test_bounds(self, material):
         """Where units are missing the value lies between two bounds."""

@@ -80,10 +80,17 @@ local function number_table(d)
   if has_id(d, "tbl-") then
     tables = tables + 1
     d.attributes["label"] = numbered(d.identifier, zh and "表" or "Table ", tables)
-    return d
+    return d, false
+  elseif d.classes:includes("plain-table") then
+    return d, false
   elseif has_id(d, "fig-") or has_id(d, "lst-") or has_id(d, "eq-") then
     faults:insert("a block that the report does not know: #" .. d.identifier)
   end
+end
+
+local function bare_table(t)
+  faults:insert("a table outside a block with an id; put ::: {#tbl-name} before it and ::: after it: "
+    .. text(t.head):sub(1, 60))
 end
 
 -- 2. references and inline marks -----------------------------------------------------------------------------------
@@ -100,8 +107,9 @@ local function resolve(cite)
 end
 
 local function value_link(link)
+  local row = link.target:match("^#[QTSM]%d%d$") -- where an indicator is told: anchors that only the page has
+  if not html and (row or link.classes:includes("n")) then return link.content end
   if not link.classes:includes("n") then return nil end
-  if not html then return link.content end
   local trace = link.attributes["data-trace"] or link.attributes["trace"]
   local data = trace and ' data-trace="' .. escaped(trace) .. '"' or ""
   local open = '<a class="n"' .. data .. ' href="' .. escaped(link.target) .. '">'
@@ -303,7 +311,7 @@ end
 function Pandoc(doc)
   zh = text(doc.meta.lang or "zh"):match("^zh") ~= nil
   local blocks = doc.blocks:walk({ Div = function(d) if misfit(d.classes) then return {} end end })
-  blocks = blocks:walk({ traverse = "topdown", Header = number_header, Figure = number_figure, Div = number_table })
+  blocks = blocks:walk({ traverse = "topdown", Header = number_header, Figure = number_figure, Div = number_table, Table = bare_table })
   blocks = blocks:walk({ Cite = resolve, Link = value_link, Span = mark, Str = typst and breakable or nil, Image = spark })
   blocks = blocks:walk({ Figure = figure, Div = unwrap })
   if #faults > 0 then error("lyreport: " .. table.concat(faults, "; "), 0) end
