@@ -7,7 +7,6 @@ from importlib.resources import files
 from lyreport.errors import Bilingual
 from lyreport.plan import Indicator
 from lyreport.report import blocks
-from lyreport.report.lead import few
 from lyreport.report.markdown import Column, Markdown, escape, table
 from lyreport.report.preface import status_of
 from lyreport.report.shown import Shown
@@ -51,21 +50,10 @@ def _indicator(shown: Shown, row: Indicator) -> list[str]:
         Markdown(shown.anchor(row.id) + row.id),
         shown.material.part(row.id).name.say(shown.lang),
         unit,
-        *(_with_fraction(shown, value) for value in values),
+        *(blocks.with_fraction(shown, value) if value else "—" for value in values),
         target,
         judged,
     ]
-
-
-def _with_fraction(shown: Shown, value: Value | None) -> str:
-    if value is None:
-        return "—"
-    number = shown.number(value)
-    if value.printed is None or value.numerator is None or value.denominator is None or value.unit != "%":
-        return number
-    share = escape(numbers.fraction(value.numerator, value.denominator, shown.lang))
-    first, second = (share, number) if few(value) else (number, share)
-    return Markdown(f"{first}（{second}）" if shown.lang == "zh" else f"{first} ({second})")
 
 
 _LEDGER = Bilingual("里程碑台账（等级及其序号）", "Milestones: step reached, and its place on the ladder")

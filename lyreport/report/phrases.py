@@ -15,7 +15,7 @@ PACE: dict[str, Bilingual] = {
     pace.BASE_YEAR: Bilingual("基期", "base year"),
     pace.NOT_ASSESSED: Bilingual("不评估", "not assessed"),
 }
-FELL_SHORT = Bilingual("到期时走完路程的{level}", "due; {level} of the distance covered")
+FELL_SHORT = Bilingual("到期时走完路程的{level}", "due; {level} of the way")
 ASSUMED_BASE = Bilingual("基期为假定", "assumed base")
 METHOD_SENSITIVE = Bilingual("换算法则结论不同", "another method gives a different result")
 

@@ -201,11 +201,11 @@ def _judged(shown: Shown, value: Value) -> Markdown:
 def _table(shown: Shown, pairs: list[tuple[Indicator, Value]], *, sparks: bool) -> str:
     years = shown.material.span
     columns = [
-        Column(_NAME.say(shown.lang), share=28),
-        Column(_TARGET.say(shown.lang), share=20),
-        *(Column(str(year), right=True, share=11) for year in years),
+        Column(_NAME.say(shown.lang), share=27),
+        Column(_TARGET.say(shown.lang), share=19),
+        *(Column(str(year), right=True, share=10) for year in years),
         *([Column(_PATH.say(shown.lang), share=14)] if sparks else []),
-        Column(_VERDICT.say(shown.lang), share=20),
+        Column(_VERDICT.say(shown.lang), share=25),
     ]
     rows = []
     for row, value in pairs:

@@ -182,13 +182,13 @@ class Words:
         behind = blocks.behind(self._shown, id)
         return self._block(blocks.figure(self._shown, id)) if behind is None or self._complete(behind) else ""
 
-    def table(self, id: str, wide: bool = False) -> str:  # noqa: A002
+    def table(self, id: str) -> str:  # noqa: A002
         """A recorded table."""
         record = self._shown.material.tables.get(id)
         if record is None:
             return self._refused(id)
         self._use("table", id)
-        return self._block(blocks.recorded(self._shown, record, wide=wide)) if self._complete(record) else ""
+        return self._block(blocks.recorded(self._shown, record)) if self._complete(record) else ""
 
     def indicator(self, id: str) -> str:  # noqa: A002
         """A short block: the lead sentence and what is missing."""
