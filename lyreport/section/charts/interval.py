@@ -24,7 +24,7 @@ def _draw(series: Series, lang: Lang) -> Figure:
     names = [label.say(lang) for label in series.labels]
     axes = pen.sheet(_ROW * len(names) + 20)
     low, high = _reach(series)
-    scale = pen.Scale(low, high, 8, WIDTH - 14)
+    scale = pen.Scale(low, high, 14, WIDTH - 14)
     for place, (name, value) in enumerate(zip(names, series.values, strict=True)):
         y = place * _ROW
         pen.write(axes, (0, y + 10), name)
