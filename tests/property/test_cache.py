@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import lyreport
 from lyreport.cache import inputs
+from lyreport.cache.shelf import Shelf
 from lyreport.edition import Options, foretell, make
 from lyreport.errors import NotebookError
 from lyreport.intake import origins
 from lyreport.project import Project
+from lyreport.results.value import dump
+from lyreport.run import edition as run_edition
+from lyreport.run.kept import Kept
+from lyreport.run.task import Key
 from tests.fixtures.county import WATER, County
 
 COMPOUNDS = {"33-old-compounds 2022", "33-old-compounds 2023"}
@@ -87,6 +93,7 @@ CASES: dict[str, tuple[Change, set[str], str | None]] = {
     "a helper module": (module("section/shapes.py"), VILLAGES | COMPOUNDS | ZH | EN, "code/section/shapes.py"),
     "a check of workbooks": (module("intake/checks.py"), INTAKE, None),
     "the typesetter": (module("report/embedded.py"), ZH | EN, None),
+    "the gathering of results": (module("run/harvest.py"), set(), None),
     "the command line": (module("cli/run.py"), set(), None),
     "a font": (font, VILLAGES | COMPOUNDS | ZH | EN, "fonts/NotoSansSC-Regular.otf"),
     "a package": (version("pandas"), VILLAGES | COMPOUNDS | ZH | EN, "versions/pandas"),
@@ -124,6 +131,24 @@ def test_what_depends_on_a_change_is_made_again_and_nothing_else(
 def test_force_makes_everything_again(kept: County) -> None:
     """``--force`` lets nothing count."""
     assert set(stale(kept, Options(engine="embedded", force=True))) == INTAKE | VILLAGES | COMPOUNDS | ZH | EN
+
+
+def test_edited_gathering_gathers_results_anew(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No notebook runs where only the gathering was edited, and ``results.json`` does not come from the cache."""
+    module("run/harvest.py")(county, monkeypatch)
+    monkeypatch.setattr(run_edition, "dump", lambda values: dump(values) + b"\n")
+    made = make(Project(county.root), 2023, replace(OPTIONS, formats=("html",)), environ={})
+    assert not any(step.runs for step in made.steps)
+    assert (county.output / "results.json").read_bytes().endswith(b"]\n\n")
+
+
+def test_forced_results_are_gathered_anew(tiny: County, tmp_path: Path) -> None:
+    """The same notebooks give what is made of them now, and that is what a later run finds."""
+    edition, keys = Project(tiny.root).edition(2023), [Key(2023, "33-old-compounds")]
+    kept, forced = (Kept(Shelf(tmp_path), str, force=force) for force in (False, True))
+    asked = ((kept, b"first"), (kept, b"second"), (forced, b"third"), (kept, b"fourth"))
+    got = [one.values(edition, "results", keys, lambda text=text: text) for one, text in asked]
+    assert got == [b"first", b"first", b"third", b"third"]
 
 
 def test_results_from_the_cache_are_the_same_bytes(county: County, tmp_path: Path) -> None:
