@@ -59,7 +59,7 @@ class Kept:
         """What all notebooks depend on."""
         return {
             "code": bundle(self.shelf, inputs.code(*MODULES)),
-            "versions": bundle(self.shelf, _versions()),
+            "versions": bundle(self.shelf, inputs.libraries()),
             "fonts": bundle(self.shelf, self.fonts),
             "lock": self.lock,
             "python": inputs.python(),
@@ -186,10 +186,6 @@ def kept_at(folder: Path) -> Shelf:
 
 def _name(task: Task) -> str:
     return f"{task.edition_year}/{task.key.year}/{task.key.stem}"
-
-
-def _versions() -> dict[str, str]:
-    return {name: known for name, known in inputs.versions().items() if name not in inputs.TYPESETTERS}
 
 
 def _code(source: Path) -> list[Any]:

@@ -14,7 +14,6 @@ from lyreport.cache import inputs
 from lyreport.cache.shelf import Shelf
 from lyreport.edition import Options, foretell, make
 from lyreport.errors import NotebookError
-from lyreport.intake import origins
 from lyreport.project import Project
 from lyreport.results.value import dump
 from lyreport.run import edition as run_edition
@@ -51,7 +50,6 @@ def module(name: str) -> Change:
         with (package / name).open("a", encoding="utf-8") as stream:
             stream.write("# changed\n")
         patch.setattr(inputs, "PACKAGE", package)
-        patch.setattr(origins, "PACKAGE", package)
 
     return change
 
@@ -92,13 +90,14 @@ CASES: dict[str, tuple[Change, set[str], str | None]] = {
     "a place": (edited(f"{PLAN}/places.csv", "Town", "Township"), INTAKE | VILLAGES | COMPOUNDS | ZH | EN, "places"),
     "a helper module": (module("section/shapes.py"), VILLAGES | COMPOUNDS | ZH | EN, "code/section/shapes.py"),
     "a check of workbooks": (module("intake/checks.py"), INTAKE, None),
+    "the shape of a form": (module("tables.py"), INTAKE | VILLAGES | COMPOUNDS | ZH | EN, "code/tables.py"),
     "the typesetter": (module("report/embedded.py"), ZH | EN, None),
     "the gathering of results": (module("run/harvest.py"), set(), None),
     "the command line": (module("cli/run.py"), set(), None),
     "a font": (font, VILLAGES | COMPOUNDS | ZH | EN, "fonts/NotoSansSC-Regular.otf"),
-    "a package": (version("pandas"), VILLAGES | COMPOUNDS | ZH | EN, "versions/pandas"),
+    "a package": (version("openpyxl"), INTAKE | VILLAGES | COMPOUNDS | ZH | EN, "versions/openpyxl"),
     "typst": (version("typst"), ZH | EN, None),
-    "the lock": (lock, VILLAGES | COMPOUNDS | ZH | EN, "lock"),
+    "the lock": (lock, INTAKE | VILLAGES | COMPOUNDS | ZH | EN, "lock"),
     "a word": (edited("notebooks/33-old-compounds.zh.qmd", "改造工作协调机制：", "老旧小区改造的协调机制："), ZH, None),
     "a translation": (edited("notebooks/33-old-compounds.en.qmd", "Mechanism", "The mechanism"), EN, None),
     "a title of the report": (edited("params/report.yml", "示例县年度报告", "示例县报告"), ZH, None),
