@@ -6,10 +6,8 @@ is what a run would make.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from shutil import which
 
 from lyreport.cache import inputs
 from lyreport.cache.shelf import load
@@ -17,6 +15,7 @@ from lyreport.edition.made import Made
 from lyreport.hashing import digest
 from lyreport.project import Edition, Project, write_json
 from lyreport.report.fonts import pinned_files
+from lyreport.report.quarto_find import identity
 
 Asked = Mapping[str, object]
 
@@ -62,11 +61,7 @@ def gone_in(project: Project, year: int, asked: Asked) -> dict[str, str]:
 
 def quarto(setting: str | None, environ: Mapping[str, str]) -> dict[str, str]:
     """Tell which Quarto a run would find, without starting it."""
-    path = setting or environ.get("QUARTO_PATH") or which("quarto", path=environ.get("PATH", ""))
-    if not path or not os.access(path, os.R_OK):
-        return {"quarto": ""}
-    stat = Path(path).stat()
-    return {"quarto": f"{path} {stat.st_size} {stat.st_mtime_ns}"}
+    return {"quarto": identity(Path(setting) if setting else None, environ)}
 
 
 def _files(project: Project, year: int) -> Iterator[Path]:
