@@ -74,11 +74,16 @@ def _files(project: Project, year: int) -> Iterator[Path]:
 
 
 def _outputs(project: Project, edition: Edition) -> Iterator[Path]:
-    for path in edition.root.rglob("*"):
-        if edition.log not in path.parents and not path.name.startswith("."):
-            yield path
+    yield from (path for path in _below(edition.root) if edition.log not in path.parents)
     for year in edition.years:
-        yield from (project.facts / str(year)).glob("*")
+        yield from _below(project.facts / str(year))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Return what lies below ``folder``, but for what is hidden or lies in something hidden: locks, drafts, debris."""
+    for path in folder.rglob("*"):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
 
 
 def _digests(project: Project, paths: Iterator[Path]) -> dict[str, str]:

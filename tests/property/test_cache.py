@@ -11,8 +11,8 @@ import pytest
 
 import lyreport
 from lyreport.cache import inputs
-from lyreport.cache.shelf import Shelf
-from lyreport.edition import Options, foretell, make
+from lyreport.cache.shelf import Shelf, load
+from lyreport.edition import Options, foretell, make, unchanged
 from lyreport.errors import NotebookError
 from lyreport.project import Project
 from lyreport.results.value import dump
@@ -206,6 +206,23 @@ def test_a_damaged_page_is_put_right(county: County, tiny: County) -> None:
     made = make(Project(county.root), 2023, OPTIONS, environ={})
     assert [step.name for step in made.steps if step.runs] == []
     assert page.read_bytes() == (tiny.output / "site" / "en" / "index.html").read_bytes()
+
+
+def test_what_a_killed_run_left_is_no_output(county: County) -> None:
+    """Half-made documents in the edition and among the facts are cleared away, and never waited for."""
+    left = [county.output / ".documents-dead1234", county.root / "output" / "facts" / "2023" / ".draft"]
+    for folder in left:
+        folder.mkdir()
+        (folder / "index.html").touch()
+    county.edit("notebooks/33-old-compounds.zh.qmd", "改造工作协调机制：", "老旧小区改造的协调机制：")
+    project, options = Project(county.root), replace(OPTIONS, formats=("html",))
+    made = make(project, 2023, options, environ={})
+    record = load(unchanged.manifest(project, 2023), "body")
+    assert record
+    assert [name for name in record["body"]["outputs"] if "/." in name] == []
+    assert [folder.name for folder in left if folder.exists()] == [".draft"]
+    assert any(step.runs for step in made.steps)
+    assert not any(step.runs for step in make(project, 2023, options, environ={}).steps)
 
 
 def test_what_is_read_undeclared_is_an_error(county: County) -> None:
