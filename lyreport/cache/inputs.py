@@ -71,6 +71,11 @@ def versions(top: str = "lyreport") -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
+def libraries() -> dict[str, str]:
+    """Return the versions of what may compute something: all but the packages that set documents."""
+    return {name: known for name, known in versions().items() if name not in TYPESETTERS}
+
+
 def _installed() -> Iterator[tuple[str, Path]]:
     for place in reversed([Path(name) for name in sys.path]):  # what comes first on the path counts last here
         for folder in place.glob("*.dist-info"):

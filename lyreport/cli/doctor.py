@@ -21,7 +21,10 @@ Line = tuple[str, str]
 
 @dataclass(frozen=True)
 class Health:
-    """What was found: parts as (name, version), fonts as (file, SHA-256), the typesetters."""
+    """What was found: parts as (name, version), fonts as (file, SHA-256), the typesetters.
+
+    ``cold`` says why ``kernel`` is an ordinary one.
+    """
 
     python: str
     system: str
@@ -29,6 +32,7 @@ class Health:
     fonts: tuple[Line, ...]
     typesetters: tuple[Line, ...]
     kernel: str
+    cold: Bilingual | None
     missing: tuple[str, ...]
 
 
@@ -42,7 +46,7 @@ def command(request: Request) -> int:
     _list(request, Bilingual("部件", "Parts"), health.parts)
     _list(request, Bilingual("字体", "Fonts"), health.fonts)
     _list(request, Bilingual("排版", "Typesetters"), health.typesetters)
-    request.say(Bilingual(f"内核  {health.kernel}", f"Kernel  {health.kernel}"))
+    request.say(_kernel(health))
     for name in health.missing:
         request.say(Bilingual(f"缺少 {name}：按 README 重新安装", f"{name} is missing: install again as README says"))
     return 0
@@ -50,6 +54,8 @@ def command(request: Request) -> int:
 
 def examine(request: Request) -> Health:
     """Look at this machine; reads only what is installed."""
+    from lyreport.run.warm import best_kernel, obstacle
+
     versions = {name: _version(name) for name in PARTS}
     fonts, absent = _fonts()
     return Health(
@@ -58,7 +64,8 @@ def examine(request: Request) -> Health:
         parts=tuple((name, version) for name, version in versions.items() if version),
         fonts=fonts,
         typesetters=_typesetters(request),
-        kernel=_kernel(),
+        kernel=best_kernel(),
+        cold=obstacle(),
         missing=(*(name for name, version in versions.items() if not version), *absent),
     )
 
@@ -89,11 +96,10 @@ def _typesetters(request: Request) -> tuple[Line, ...]:
     return (("embedded", f"pandoc {_pandoc()}, typst {_version('typst')}"), *found)
 
 
-def _kernel() -> str:
-    """The Jupyter kernel that runs use: forked warm ones where the system can fork, else ordinary ones."""
-    from lyreport.run.warm import best_kernel
-
-    return best_kernel()
+def _kernel(health: Health) -> Bilingual:
+    """The Jupyter kernel that runs use: forked warm ones where nothing is in their way, else ordinary ones."""
+    why = Bilingual(f"（{health.cold.zh}）", f" ({health.cold.en})") if health.cold else Bilingual("", "")
+    return Bilingual(f"内核  {health.kernel}{why.zh}", f"Kernel  {health.kernel}{why.en}")
 
 
 def _pandoc() -> str:

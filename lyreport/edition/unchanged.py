@@ -6,10 +6,8 @@ is what a run would make.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from shutil import which
 
 from lyreport.cache import inputs
 from lyreport.cache.shelf import load
@@ -17,6 +15,7 @@ from lyreport.edition.made import Made
 from lyreport.hashing import digest
 from lyreport.project import Edition, Project, write_json
 from lyreport.report.fonts import pinned_files
+from lyreport.report.quarto_find import identity
 
 Asked = Mapping[str, object]
 
@@ -62,11 +61,7 @@ def gone_in(project: Project, year: int, asked: Asked) -> dict[str, str]:
 
 def quarto(setting: str | None, environ: Mapping[str, str]) -> dict[str, str]:
     """Tell which Quarto a run would find, without starting it."""
-    path = setting or environ.get("QUARTO_PATH") or which("quarto", path=environ.get("PATH", ""))
-    if not path or not os.access(path, os.R_OK):
-        return {"quarto": ""}
-    stat = Path(path).stat()
-    return {"quarto": f"{path} {stat.st_size} {stat.st_mtime_ns}"}
+    return {"quarto": identity(Path(setting) if setting else None, environ)}
 
 
 def _files(project: Project, year: int) -> Iterator[Path]:
@@ -79,11 +74,16 @@ def _files(project: Project, year: int) -> Iterator[Path]:
 
 
 def _outputs(project: Project, edition: Edition) -> Iterator[Path]:
-    for path in edition.root.rglob("*"):
-        if edition.log not in path.parents and not path.name.startswith("."):
-            yield path
+    yield from (path for path in _below(edition.root) if edition.log not in path.parents)
     for year in edition.years:
-        yield from (project.facts / str(year)).glob("*")
+        yield from _below(project.facts / str(year))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Return what lies below ``folder``, but for what is hidden or lies in something hidden: locks, drafts, debris."""
+    for path in folder.rglob("*"):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
 
 
 def _digests(project: Project, paths: Iterator[Path]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lyreport.errors import Bilingual, FactsError, Problem
+from lyreport.errors import Bilingual, NotBuiltError
 from lyreport.hashing import canonical_json, digest, sha256_file
 from lyreport.intake import parquet
 from lyreport.intake.faults import Fault
@@ -182,11 +182,10 @@ def _row(record: Record) -> Row:
     return Row(record["_row"], values, json.loads(record["_codes"]))
 
 
-def _not_built(year: int) -> FactsError:
-    problem = Problem(
+def _not_built(year: int) -> NotBuiltError:
+    return NotBuiltError.single(
         "facts.not-built",
         f"output/facts/{year}",
         Bilingual("这一年的报表还没有入库", "the facts of this year have not been built"),
         Bilingual(f"先运行 lyreport run {year}", f"first run: lyreport run {year}"),
     )
-    return FactsError([problem])

@@ -28,11 +28,17 @@ class Fonts(Frozen):
 
 
 class Limits(Frozen):
-    """What one notebook may take: seconds per cell, seconds altogether, bytes of output."""
+    """What one notebook may take: seconds to start, per cell and altogether, bytes of output per cell and altogether.
 
+    ``memory_bytes`` is what its kernel may take; 0 means no limit.
+    """
+
+    start_seconds: Annotated[int, Field(gt=0)]
     cell_seconds: Annotated[int, Field(gt=0)]
     notebook_seconds: Annotated[int, Field(gt=0)]
+    cell_output_bytes: Annotated[int, Field(gt=0)]
     output_bytes: Annotated[int, Field(gt=0)]
+    memory_bytes: Annotated[int, Field(ge=0)]
 
 
 class ReportSettings(Frozen):

@@ -35,8 +35,10 @@ class Limits:
         return cls(
             seconds=settings.notebook_seconds,
             cell_seconds=settings.cell_seconds,
-            cell_bytes=min(cls.cell_bytes, settings.output_bytes),
+            start_seconds=settings.start_seconds,
+            cell_bytes=settings.cell_output_bytes,
             notebook_bytes=settings.output_bytes,
+            memory_bytes=settings.memory_bytes,
         )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from lyreport.cli.preview import LOOPBACK, serve
+from lyreport.run.warm import client
 from tests.fixtures.county import HOUSING, County, Said
 
 
@@ -94,6 +95,13 @@ def test_doctor_names_parts_fonts_and_typesetters(tiny: County) -> None:
     found = tiny.lyreport("doctor", "--json").json
     assert found["missing"] == []
     assert dict(found["parts"])["pandas"]
+
+
+def test_doctor_says_why_kernels_are_ordinary_ones(tiny: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no warm kernels can be had, the reason stands beside the kernel that is taken instead."""
+    monkeypatch.setattr(client, "available", lambda: False)
+    assert "Kernel  python3 (kernels are forked from a warm process on Linux only)" in tiny.lyreport("doctor").out
+    assert len(tiny.lyreport("doctor", "--json").json["cold"]) == 2
 
 
 @pytest.fixture(scope="module")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from lyreport.errors import FactsError
+from lyreport.errors import LockedError, NotBuiltError
 from lyreport.intake import Store, build, outdated, standings
 from lyreport.intake.derived import DERIVED
 from lyreport.plan import load_plan
-from lyreport.project import Project
+from lyreport.project import Project, lock_facts
 from tests.fixtures.workbooks import send
 
+MODULE = sys.modules[build.__module__]  # the room hands out the function under the module's name
 ROOT = Path(__file__).parents[2]
 PLAN = load_plan(ROOT / "params")
 WATER = {"pop_basis": "常住", "rural_pop": 100, "central_pop": 99, "tap_pop": 98, "supply_mode": "小型集中"}
@@ -218,6 +222,25 @@ def test_facts_are_the_same_bytes_in_another_folder(project, tmp_path):
     assert made == again
 
 
+def test_facts_that_another_process_builds_are_waited_for_and_not_built_twice(project, monkeypatch):
+    """While another process holds the facts, nothing is written; once it has built them, they are taken as they are."""
+    water(project)
+    monkeypatch.setattr(MODULE, "lock_facts", partial(lock_facts, patience=0.1))
+    with lock_facts(project.facts, "pid 4711"), pytest.raises(LockedError, match="pid 4711"):
+        build(project, PLAN, [2022])
+    assert not (project.facts / "2022").exists()
+
+    @contextmanager
+    def after_another(folder, holder):
+        monkeypatch.setattr(MODULE, "lock_facts", lock_facts)
+        assert build(project, PLAN, [2022]).rebuilt == (2022,)
+        with lock_facts(folder, holder):
+            yield
+
+    monkeypatch.setattr(MODULE, "lock_facts", after_another)
+    assert build(project, PLAN, [2022]).rebuilt == ()
+
+
 def test_a_full_disk_leaves_the_earlier_facts(project, store, monkeypatch):
     """A year's facts change as a whole or not at all."""
     water(project)
@@ -232,7 +255,7 @@ def test_a_full_disk_leaves_the_earlier_facts(project, store, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         build(project, PLAN, [2022])
     assert store.digest("F05", 2022) == before
-    assert [path.name for path in project.facts.iterdir()] == ["2022"]
+    assert sorted(path.name for path in project.facts.iterdir()) == [".lock", "2022"]
 
 
 def test_a_formula_without_a_saved_value_is_no_blank(project):
@@ -265,7 +288,7 @@ def test_standing_tells_who_owes_what(project, store):
 
 def test_facts_that_were_never_built_say_what_to_run(store):
     """Asking for a year that was not built is a person's mistake with a next step."""
-    with pytest.raises(FactsError, match="lyreport run 2024"):
+    with pytest.raises(NotBuiltError, match="lyreport run 2024"):
         store.table("F05", 2024)
 
 

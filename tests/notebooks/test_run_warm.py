@@ -272,6 +272,19 @@ def test_an_ordinary_kernel_where_fork_is_impossible(monkeypatch: pytest.MonkeyP
         assert run("print(1)") == "1\n"
 
 
+def test_an_ordinary_kernel_where_half_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A provisioner without its kernel spec, or the other way round, is no warm kernel: a run would fail with it."""
+    assert (best_kernel(), client.obstacle()) == (NAME, None)
+    with monkeypatch.context() as patch:
+        patch.setattr(client, "entry_points", lambda **_: ())
+        assert best_kernel() == "python3"
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "elsewhere"))
+    why = client.obstacle()
+    assert why
+    assert all(str(tmp_path / "elsewhere" / "share" / "jupyter" / "kernels") in text for text in why)
+    assert best_kernel() == "python3"
+
+
 PAPERMILLS = Path(papermill.__file__).parent / "tests" / "notebooks"
 TELLING = ["broken2", "line_magic_error"]
 
