@@ -19,6 +19,7 @@ from lyreport.errors import Bilingual, LockedError, Problem, UsageError
 from lyreport.hashing import canonical_json
 
 BASE_YEAR = 2022
+"""The plan is of September 2022: its first year is what later years are compared with."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from lyreport.plan.setting import Option, Setting
 from lyreport.plan.term import Term
 from lyreport.plan.unit import Unit
 from lyreport.plan.year import YearSettings
+from lyreport.project import BASE_YEAR
 
 __all__ = [
+    "BASE_YEAR",
     "Clause",
     "Column",
     "Component",

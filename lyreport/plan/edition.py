@@ -41,7 +41,6 @@ class ReportSettings(Frozen):
     ``engine``: ``auto`` takes Quarto where it is found; ``quarto_path`` names one; ``workers`` 0 means one per core.
     """
 
-    base_year: int
     titles: Titles
     publisher: Text
     engine: Literal["auto", "quarto", "embedded"]

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from lyreport.errors import Bilingual
 from lyreport.plan import Indicator
+from lyreport.project import BASE_YEAR
 from lyreport.report import blocks
 from lyreport.report.lead import few
 from lyreport.report.markdown import Column, Markdown, escape, table
@@ -178,7 +179,7 @@ def method(shown: Shown) -> str:
         "half_up": {"zh": "四舍五入", "en": "half up"},
         "half_even": {"zh": "四舍六入五成双", "en": "half to even"},
     }
-    return text.replace("{base_year}", str(shown.material.base_year)).replace(
+    return text.replace("{base_year}", str(BASE_YEAR)).replace(
         "{rounding}", rounding[shown.material.report.rounding][shown.lang]
     )
 

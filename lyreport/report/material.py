@@ -8,6 +8,7 @@ from typing import Any
 
 from lyreport.errors import Bilingual, Lang
 from lyreport.plan import Plan, ReportSettings, SiteSettings, YearSettings
+from lyreport.project import BASE_YEAR
 from lyreport.results.ids import ValueId
 from lyreport.results.parts import Part, describe
 from lyreport.results.value import Value
@@ -34,14 +35,9 @@ class Material:
     site: SiteSettings
 
     @property
-    def base_year(self) -> int:
-        """The year that others are compared with."""
-        return self.report.base_year
-
-    @property
     def span(self) -> tuple[int, ...]:
         """The years of the edition, the base year first."""
-        return tuple(range(self.base_year, self.year + 1))
+        return tuple(range(BASE_YEAR, self.year + 1))
 
     @property
     def demonstration(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lyreport.errors import Bilingual
+from lyreport.project import BASE_YEAR
 from lyreport.report import phrases
 from lyreport.report.markdown import Column, attribute, escape, span, table
 from lyreport.report.shown import Shown
@@ -113,7 +114,7 @@ def preface(shown: Shown) -> str:
     sent = material.submissions.get(material.year, ())
     about = shown.say(
         _ABOUT,
-        first=material.base_year,
+        first=BASE_YEAR,
         last=material.year,
         publisher=escape(material.report.publisher.say(shown.lang)),
         units=len({one.unit for one in sent}) or len(material.plan.submitters),

@@ -8,6 +8,7 @@ from html import escape as html
 
 from lyreport.errors import Bilingual
 from lyreport.plan import Indicator
+from lyreport.project import BASE_YEAR
 from lyreport.report.layout import root_from, spark_path
 from lyreport.report.markdown import Column, Markdown, escape, table
 from lyreport.report.shown import Shown
@@ -22,8 +23,8 @@ _CAPTION = Bilingual("目标、最新值、判定与历年变化", "Targets, val
 _NAME, _VERDICT, _PACE = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict"), Bilingual("进度", "Pace")
 _PACED = Bilingual("进度：{pace}", "Pace: {pace}")
 _ASSUMED = Bilingual(
-    "进度以2022年值为假定基期，按直线路径计算；按下限逐年判定的目标不评估进度。见[@sec-annex-method]。",
-    "Pace takes the 2022 value as an assumed base and a straight path; targets judged every year against a floor are "
+    "进度以{base}年值为假定基期，按直线路径计算；按下限逐年判定的目标不评估进度。见[@sec-annex-method]。",
+    "Pace takes the {base} value as an assumed base and a straight path; targets judged every year against a floor are "
     "not assessed for pace. See [@sec-annex-method].",
 )
 _WIDTH, _HEIGHT, _EDGE = 116, 50, 8
@@ -45,7 +46,7 @@ def scorecard(shown: Shown) -> str:
         "only-docx": _table(shown, pairs, sparks=False),
     }
     fenced = (f":::: {{.{name}}}\n{text}::::\n" for name, text in parts.items())
-    return "\n".join([*fenced, f"::: {{.note}}\n{_ASSUMED.say(shown.lang)}\n:::\n"])
+    return "\n".join([*fenced, f"::: {{.note}}\n{_ASSUMED.say(shown.lang).format(base=BASE_YEAR)}\n:::\n"])
 
 
 def _tally(shown: Shown, pairs: list[tuple[Indicator, Value]]) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from lyreport.errors import Bilingual, Problem, UserError
+from lyreport.project import BASE_YEAR
 from lyreport.report import blocks, phrases
 from lyreport.report.lead import changes, lead
 from lyreport.report.markdown import Markdown
@@ -32,7 +33,7 @@ class Words:
     def all(self) -> dict[str, Any]:
         """Return every function and variable by the name that authors write."""
         places = self._shown.material.plan.places
-        year, base = self._shown.material.year, self._shown.material.base_year
+        year, base = self._shown.material.year, BASE_YEAR
         towns, communities = (tuple(place.code for place in kind) for kind in (places.towns, places.communities))
         variables = zip(VARIABLES, (year, year - 1, base, towns, communities), strict=True)
         return {name: getattr(self, name) for name in FUNCTIONS} | dict(variables)
