@@ -20,7 +20,7 @@ class Titles(Frozen):
 
 
 class Fonts(Frozen):
-    """Font families for text and headings; ``files`` are used beside the pinned ones and recorded by digest."""
+    """Font families for text and headings; ``files``, below the project, are used beside the pinned ones by digest."""
 
     serif: Name
     sans: Name
@@ -47,7 +47,6 @@ class ReportSettings(Frozen):
     quarto_path: str | None
     formats: Annotated[tuple[Format, ...], Field(min_length=1)]
     fonts: Fonts
-    rounding: Literal["half_up"]
     limits: Limits
     workers: Annotated[int, Field(ge=0)]
 

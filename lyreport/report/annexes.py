@@ -172,16 +172,13 @@ def _files(shown: Shown) -> str:
     return table(columns, list(seen.values()), caption=_FILES.say(shown.lang), id="tbl-files", classes=("ledger",))
 
 
+_HALF_UP = Bilingual("四舍五入", "half up")
+
+
 def method(shown: Shown) -> str:
     """Annex 4: how figures are computed, judged, paced, rounded and withheld."""
     text = files("lyreport.report").joinpath(f"theme/method.{shown.lang}.md").read_text(encoding="utf-8")
-    rounding = {
-        "half_up": {"zh": "四舍五入", "en": "half up"},
-        "half_even": {"zh": "四舍六入五成双", "en": "half to even"},
-    }
-    return text.replace("{base_year}", str(BASE_YEAR)).replace(
-        "{rounding}", rounding[shown.material.report.rounding][shown.lang]
-    )
+    return text.replace("{base_year}", str(BASE_YEAR)).replace("{rounding}", _HALF_UP.say(shown.lang))
 
 
 _NOT_PRINTED = Bilingual(
