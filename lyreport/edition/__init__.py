@@ -82,12 +82,13 @@ def make(
     from lyreport.edition.making import prepare
 
     making = prepare(project, year, options, environ)
+    path, files = making.params.report.quarto_path, making.params.report.fonts.files
+    other = unchanged.quarto(path, environ) | unchanged.fonts(project, files)
     with lock(edition, holder):
         unchanged.manifest(project, year).unlink(missing_ok=True)  # what it says holds no longer
         made = making.run(progress)
         _say_why(project, made)
-        quarto_path = making.params.report.quarto_path
-        unchanged.remember(project, made, went_in | unchanged.quarto(quarto_path, environ), quarto_path)
+        unchanged.remember(project, made, went_in | other, quarto_path=path, font_files=files)
     return made
 
 

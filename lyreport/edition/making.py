@@ -20,7 +20,7 @@ from lyreport.plan import ReportSettings, YearSettings
 from lyreport.project import Edition, Project
 from lyreport.report import quarto
 from lyreport.report.compose import compose
-from lyreport.report.fonts import pinned_files
+from lyreport.report.fonts import chosen_files, pinned_files
 from lyreport.report.layout import Format, download, home
 from lyreport.report.material import Material, gather
 from lyreport.report.proofread import proofread
@@ -36,13 +36,14 @@ UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite o
 
 @dataclass(frozen=True)
 class Making:
-    """An edition about to be made: its parameters are read, its typesetter is found."""
+    """An edition about to be made: its parameters are read, its typesetter and its fonts are found."""
 
     project: Project
     year: int
     options: Options
     params: Params
     quarto: Quarto | None
+    fonts: tuple[Path, ...]
 
     @property
     def edition(self) -> Edition:
@@ -58,7 +59,7 @@ class Making:
         run = self._run(kept, progress)
         progress(Stage(Bilingual("写成报告", "composing the report")))
         material = self.material(run.require(), Store(self.project, self.params.plan))
-        compose(material, self.project.notebooks, self.edition.quarto)
+        self.compose(material, self.edition.quarto)
         progress(Stage(Bilingual("排版", "typesetting")))
         typesetting = self.typesetting(self.edition.quarto)
         steps = (*_taken(intake, self.edition), *_ran(run), *typesetting.finish(self.edition))
@@ -87,6 +88,10 @@ class Making:
             report=self.params.report,
             site=self.params.site,
         )
+
+    def compose(self, material: Material, folder: Path) -> None:
+        """Write the Quarto project into ``folder``, with the words and fonts of this edition."""
+        compose(material, self.project.notebooks, folder, fonts=self.fonts)
 
     def typesetting(self, composed: Path) -> Typesetting:
         """Return how the documents of a composed project are set."""
@@ -144,15 +149,15 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
     """Read the parameters and find the typesetter; nothing has run when one of them is wrong.
 
     Raises:
-        ParamsError: the parameters are wrong (10).
+        ParamsError: the parameters are wrong, or a font that they name is not there (10).
         RenderError: words are missing or cannot be filled in, a font is missing, or Quarto was insisted on and there
             is none (14).
     """
     params = read_params(project, project.edition(year))
     found = _typesetter(params.report, options, environ)
-    pinned_files()
+    fonts = chosen_files(project.root, params.report.fonts)
     proofread(project.notebooks, params.plan.sections)
-    return Making(project, year, options, params, found)
+    return Making(project, year, options, params, found, fonts)
 
 
 def _taken(intake: IntakeReport, edition: Edition) -> tuple[Step, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lyreport.plan.clause import Clause, Section
-from lyreport.plan.edition import ReportSettings, SiteSettings
+from lyreport.plan.edition import Fonts, ReportSettings, SiteSettings
 from lyreport.plan.form import Column, Cover, Form, Rule
 from lyreport.plan.indicator import Component, Indicator, Target
 from lyreport.plan.load import load_plan, load_report, load_site, load_year, read_year
@@ -24,6 +24,7 @@ __all__ = [
     "Component",
     "Cover",
     "Document",
+    "Fonts",
     "Form",
     "Indicator",
     "JudgingKind",
