@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -16,13 +15,13 @@ from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.edition.params import Params, read_params
 from lyreport.errors import LANGS, Bilingual, Lang, RenderError
 from lyreport.intake import IntakeReport, Store, build
-from lyreport.plan import ReportSettings, YearSettings
+from lyreport.plan import ReportSettings
 from lyreport.project import Edition, Project
 from lyreport.report import quarto
 from lyreport.report.compose import compose
 from lyreport.report.fonts import chosen_files, pinned_files
 from lyreport.report.layout import Format, download, home
-from lyreport.report.material import Material, gather
+from lyreport.report.material import Material, gather, moment
 from lyreport.report.proofread import proofread
 from lyreport.report.quarto import Quarto
 from lyreport.report.summary import mark, summary
@@ -100,7 +99,7 @@ class Making:
             shelf=Shelf(self.project.cache / "documents"),
             quarto=self.quarto,
             formats=self.options.formats or self.params.report.formats,
-            moment=_moment(self.params.years[self.year]),
+            moment=moment(self.params.years[self.year]),
             year=self.year,
             force=self.options.force,
         )
@@ -188,9 +187,3 @@ def _typesetter(settings: ReportSettings, options: Options, environ: Mapping[str
             ),
         )
     return found
-
-
-def _moment(settings: YearSettings) -> int:
-    """Seconds since 1970 of the release day, or of the day submissions were due: never the clock."""
-    day: date = settings.release_date or settings.due
-    return int(datetime.combine(day, time(), tzinfo=UTC).timestamp())

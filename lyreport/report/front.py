@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from typing import Any
 
 import yaml
@@ -45,13 +44,6 @@ _FOOT = {
     "translation": Bilingual("", "Reference translation; the Chinese text prevails."),
 }
 _DOWNLOADS = {"pdf": Bilingual("下载PDF", "Download PDF"), "docx": Bilingual("下载Word文档", "Download Word document")}
-
-
-def moment(material: Material) -> int:
-    """Return the date that documents carry, in seconds since 1970: the release date, else the end of the data year."""
-    day = material.years[material.year].release_date
-    year, month, date = (day.year, day.month, day.day) if day else (material.year, 12, 31)
-    return calendar.timegm((year, month, date, 0, 0, 0))
 
 
 def titles(material: Material, lang: Lang) -> dict[str, str]:

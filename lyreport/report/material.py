@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from lyreport.errors import Bilingual, Lang
@@ -77,3 +78,9 @@ def gather(
         (name, "zh" if language == "zh" else "en"): figure for (name, language), figure in harvest.figures.items()
     }
     return Material(plan, year, harvest.values, tables, figures, submissions, years, report, site)
+
+
+def moment(settings: YearSettings) -> int:
+    """The date that documents carry, in seconds since 1970: the release day, else the day of submission; no clock."""
+    day: date = settings.release_date or settings.due
+    return int(datetime.combine(day, time(), tzinfo=UTC).timestamp())
