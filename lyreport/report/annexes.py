@@ -17,7 +17,7 @@ from lyreport.section import numbers
 
 _ID, _NAME, _UNIT = Bilingual("编号", "ID"), Bilingual("指标", "Indicator"), Bilingual("单位", "Unit")
 _TARGET, _VERDICT, _STATE = Bilingual("目标", "Target"), Bilingual("判定", "Verdict"), Bilingual("数据状态", "Data")
-_INDICATORS = Bilingual("全部指标{first}—{last}年", "All indicators, {first}–{last}")
+_INDICATORS = Bilingual("全部指标{period}", "All indicators, {period}")
 _FRACTIONS = Bilingual(
     "括号内为分子/分母；分母小于20的，先写分子/分母，括号内为比率。没有合计数的指标写“—”，分项数见有关章节。",
     "In brackets: numerator/denominator. Where the denominator is below 20, the fraction comes first and the rate "
@@ -26,7 +26,7 @@ _FRACTIONS = Bilingual(
 
 
 def indicators(shown: Shown) -> str:
-    """Annex 1: every indicator, four years, with fraction, target and verdict."""
+    """Annex 1: every indicator over the years, with fraction, target and verdict."""
     years = shown.material.span
     columns = [
         Column(_ID.say(shown.lang), share=6),
@@ -37,7 +37,7 @@ def indicators(shown: Shown) -> str:
         Column(_VERDICT.say(shown.lang), share=12),
     ]
     rows = [_indicator(shown, row) for row in shown.material.plan.indicators.values()]
-    caption = shown.say(_INDICATORS, first=years[0], last=years[-1])
+    caption = shown.say(_INDICATORS, period=shown.period)
     return table(columns, rows, caption=caption, id="tbl-indicators", notes=[_FRACTIONS.say(shown.lang)])
 
 

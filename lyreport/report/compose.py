@@ -106,11 +106,12 @@ def _write_document(draft: Path, shown: Shown, chapters: list[Rendered]) -> None
 
 
 def _headed(shown: Shown, name: str, text: str, *, marks: str = "") -> str:
-    return f"# {TITLES[name].say(shown.lang)} {{#sec-{name} {marks}}}\n\n{text}\n"
+    return f"# {shown.say(TITLES[name], period=shown.period)} {{#sec-{name} {marks}}}\n\n{text}\n"
 
 
 def _annex(shown: Shown, name: str, text: str) -> str:
-    part = f"# {TITLES[f'annex_{name}'].say(shown.lang)} {{#sec-annex-{name} .annex}}\n\n{text}\n"
+    title = shown.say(TITLES[f"annex_{name}"], period=shown.period)
+    part = f"# {title} {{#sec-annex-{name} .annex}}\n\n{text}\n"
     return f":::: {{.on-its-side}}\n{part}::::\n" if name in _BROAD else part
 
 

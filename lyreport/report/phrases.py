@@ -101,7 +101,7 @@ TITLES: dict[str, Bilingual] = {
     "scorecard": Bilingual("目标记分板", "Target scorecard"),
     "part3": Bilingual("重点工作进展", "Progress on key tasks"),
     "part4": Bilingual("推进机制", "Implementation mechanisms"),
-    "annex_indicators": Bilingual("全部指标历年表", "All indicators over four years"),
+    "annex_indicators": Bilingual("全部指标历年表", "All indicators, {period}"),
     "annex_milestones": Bilingual("里程碑台账", "Milestone ledger"),
     "annex_submissions": Bilingual("报送与欠报", "Submissions received and overdue"),
     "annex_method": Bilingual("方法", "Method"),

@@ -1,4 +1,4 @@
-"""The scorecard: each target with latest value, verdict, pace and four years; cards on the page, a table on paper."""
+"""The scorecard: each target with latest value, verdict, pace and the years; cards on the page, a table on paper."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from lyreport.section.phrases import SHAPES, VERDICTS
 _TARGET = Bilingual("目标", "Target")
 _SPARK = Bilingual("{name}：{points}", "{name}: {points}")
 _PATH = Bilingual("走势", "Path")
-_CAPTION = Bilingual("目标、最新值、判定与历年变化", "Targets, values over four years and verdicts")
+_CAPTION = Bilingual("目标、最新值、判定与历年变化", "Targets, values and verdicts, {period}")
 _NAME, _VERDICT, _PACE = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict"), Bilingual("进度", "Pace")
 _PACED = Bilingual("进度：{pace}", "Pace: {pace}")
 _ASSUMED = Bilingual(
@@ -112,7 +112,7 @@ def _picture(shown: Shown, row: Indicator) -> Markdown:
 
 
 def _told(shown: Shown, row: Indicator) -> str:
-    """The four years in words: what the spark shows."""
+    """The years in words: what the spark shows."""
     found = [(year, shown.material.value(row.id, year)) for year in shown.material.span]
     said = ("；" if shown.lang == "zh" else "; ").join(
         f"{numbers.year(year, shown.lang)} {shown.plain(value) if value else '—'}" for year, value in found
@@ -121,7 +121,7 @@ def _told(shown: Shown, row: Indicator) -> str:
 
 
 def spark(shown: Shown, row: Indicator) -> str:
-    """Return four years as an inline picture without style: dots, line, target as a dashed line."""
+    """Return the years as an inline picture without style: dots, line, target as a dashed line."""
     found = [(year, shown.material.value(row.id, year)) for year in shown.material.span]
     known = [(year, Decimal(value.printed)) for year, value in found if value and value.printed is not None]
     label = html(_told(shown, row))
@@ -182,4 +182,4 @@ def _table(shown: Shown, pairs: list[tuple[Indicator, Value]], *, sparks: bool) 
                 escape(shown.pace_word(value)),
             ]
         )
-    return table(columns, rows, caption=_CAPTION.say(shown.lang), id="tbl-scorecard")
+    return table(columns, rows, caption=shown.say(_CAPTION, period=shown.period), id="tbl-scorecard")

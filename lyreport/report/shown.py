@@ -38,6 +38,13 @@ class Shown:
         """Return a fixed phrase with its gaps filled."""
         return phrase.say(self.lang).format(**parts)
 
+    @property
+    def period(self) -> str:
+        """The years of the edition: ``2022—2025年``, ``2022–2025``; a single one where there is no other."""
+        first, last = self.material.span[0], self.material.span[-1]
+        dash = "—" if self.lang == "zh" else "–"
+        return f"{f'{first}{dash}' if first < last else ''}{numbers.year(last, self.lang)}"
+
     def link(self, text: str, value: Value) -> Markdown:
         """Return text that leads to where the value comes from."""
         self.seen.add(value.id)

@@ -32,6 +32,14 @@ def say(material, text: str, lang: str = "zh", stem: str = "38-livable-villages"
     return render(Source(stem, lang, f"notebooks/{stem}.{lang}.qmd", text), Shown(material, lang))
 
 
+def test_the_period_names_one_year_once(material):
+    """An edition of the base year has no dash to itself."""
+    alone = replace(material, year=2022)
+    assert [Shown(one, lang).period for one in (material, alone) for lang in ("zh", "en")] == [
+        "2022—2025年", "2022–2025", "2022年", "2022",
+    ]  # fmt: skip
+
+
 def test_every_function_of_the_guide_exists_and_every_function_is_in_the_guide():
     """The how-to and the functions name each other."""
     guide = (Path(__file__).parents[2] / "docs/how-to/write-the-words.md").read_text(encoding="utf-8")
