@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ def command(request: Request) -> int:
     """Print what is installed; 0 also where Quarto is absent, since the embedded typesetter stands in for it."""
     health = examine(request)
     if request.json:
-        request.dump(asdict(health))
+        request.dump(health)
         return 0
     request.say(f"Python {health.python} · {health.system}")
     _list(request, Bilingual("部件", "Parts"), health.parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from lyreport.cli.editions import newest
@@ -34,9 +33,7 @@ def command(request: Request) -> int:
     name = said if "@" in said else f"{said}@{request.options.year or edition}"
     found = trace(project, load_plan(project.params), ValueId.parse(name), edition=edition)
     if request.json:
-        record = asdict(found)
-        record["value"] = found.value.as_json()
-        request.dump(record)
+        request.dump(found)
     else:
         _show(request, found)
     return 0

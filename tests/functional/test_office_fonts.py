@@ -46,7 +46,7 @@ def test_a_font_of_the_project_sets_the_pdf_and_counts_among_its_inputs(county: 
     renamed(county.root / "Office.otf", "Office Song")
     with (county.root / "Office.otf").open("ab") as stream:
         stream.write(b"\0" * 4)
-    steps = {step["step"]: step["reasons"] for step in pdf(county, "--dry-run", "--json").json if step["runs"]}
+    steps = {step["step"]: step["reasons"] for step in pdf(county, "--dry-run", "--json").json["steps"] if step["runs"]}
     assert steps == {"zh pdf": ["file/fonts/Office.otf"], "en pdf": ["file/fonts/Office.otf"]}
 
 
