@@ -13,7 +13,7 @@ from lyreport.project import BASE_YEAR
 from lyreport.results.ids import ValueId
 from lyreport.results.parts import Part, describe
 from lyreport.results.value import Value
-from lyreport.run.harvest import Figure, Harvest
+from lyreport.run.harvest import Harvest, RecordedFigure
 from lyreport.tables import Submission
 
 
@@ -29,7 +29,7 @@ class Material:
     year: int
     values: Mapping[str, Value]
     tables: Mapping[str, Mapping[str, Any]]
-    figures: Mapping[tuple[str, Lang], Figure]
+    figures: Mapping[tuple[str, Lang], RecordedFigure]
     submissions: Mapping[int, Sequence[Submission]]
     years: Mapping[int, YearSettings]
     report: ReportSettings
@@ -74,7 +74,7 @@ def gather(
 ) -> Material:
     """Put together what the notebooks recorded and what was read from ``params/`` and the submissions."""
     tables = {name: table.record for (of, name), table in harvest.tables.items() if of == year}
-    figures: dict[tuple[str, Lang], Figure] = {
+    figures: dict[tuple[str, Lang], RecordedFigure] = {
         (name, "zh" if language == "zh" else "en"): figure for (name, language), figure in harvest.figures.items()
     }
     return Material(plan, year, harvest.values, tables, figures, submissions, years, report, site)

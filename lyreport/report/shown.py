@@ -16,7 +16,7 @@ from lyreport.results.ids import ValueId
 from lyreport.results.parts.shape import ITEMS, THINGS
 from lyreport.results.value import Value, Verdict
 from lyreport.section import numbers
-from lyreport.section.phrases import SHAPES, VERDICTS
+from lyreport.section.phrases import MISSING, SHAPES, UNKNOWN, VERDICTS
 
 _FIGURE = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
 _UNDERWAY = frozenset({pace.ON_TRACK, pace.ACCELERATE, pace.LIMITED, pace.DETERIORATION})
@@ -136,8 +136,6 @@ class Shown:
 
     def why_short(self, value: Value) -> str:
         """One word for what is missing."""
-        from lyreport.section.phrases import MISSING, UNKNOWN
-
         return MISSING.get(value.reason or "", UNKNOWN).say(self.lang)
 
     def why(self, value: Value) -> str:
