@@ -23,7 +23,6 @@ from lyreport.results.value import Value, Verdict
 from lyreport.results.verdict import THRESHOLD_UNSET, Judgement, no_target
 from lyreport.tables import Facts
 
-NORMAL = "正常"
 SIDE_STATES = {"暂缓": "suspended", "调整": "adjusted", "不适用": "not_applicable"}
 _COLUMNS = (
     "milestone_id",

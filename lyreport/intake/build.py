@@ -40,29 +40,14 @@ class IntakeReport:
     faults: tuple[Fault, ...]
 
     @property
-    def rebuilt(self) -> tuple[int, ...]:
-        """The years that were built again."""
-        return tuple(self.changed)
-
-    @property
     def errors(self) -> tuple[Fault, ...]:
         """The faults that keep a form or file from being accepted."""
         return tuple(fault for fault in self.faults if fault.severity == "error")
 
     @property
-    def warnings(self) -> tuple[Fault, ...]:
-        """What is missing or unusual; the forms count."""
-        return tuple(fault for fault in self.faults if fault.severity == "warn")
-
-    @property
     def unreadable(self) -> tuple[Fault, ...]:
         """The files that could not be opened or must not be (exit 11)."""
         return tuple(fault for fault in self.errors if fault.code.startswith("file."))
-
-    @property
-    def rejected(self) -> tuple[Submission, ...]:
-        """The forms that came and were not accepted (exit 12)."""
-        return tuple(one for one in self.submissions if one.status == "rejected")
 
     @property
     def missing(self) -> tuple[Submission, ...]:

@@ -94,7 +94,6 @@ ALL_NAMED = Bilingual("名单内全部{value}", "all {value} named in the plan")
 BOTH_NAMED = Bilingual("名单内全部{value}", "both {unit} named in the plan")
 UNDECIDED = Bilingual("尚未确定", "not yet decided")
 CARRIED = Bilingual("沿用上年", "carried over")
-NO_RECORD = Bilingual("未报", "not submitted")
 
 TITLES: dict[str, Bilingual] = {
     "preface": Bilingual("编制说明", "About this report"),
