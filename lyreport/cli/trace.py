@@ -12,14 +12,6 @@ if TYPE_CHECKING:
     from lyreport.audit.trace import Source, Trace
     from lyreport.results.value import Value
 
-_STATES = {
-    "preliminary": Bilingual("初步数", "preliminary"),
-    "verified": Bilingual("核定数", "verified"),
-    "revised": Bilingual("修订数", "revised"),
-    "missing": Bilingual("未报", "not submitted"),
-    "rejected": Bilingual("有误，未采用", "has faults, not accepted"),
-}
-
 
 def command(request: Request) -> int:
     """Print where one value comes from."""
@@ -80,10 +72,12 @@ def _with(figure: str | None, text: Bilingual | None, request: Request) -> str |
 
 
 def _source(request: Request, source: Source, *, last: bool) -> None:
+    from lyreport.section.phrases import standing
+
     lang = request.lang
-    state = _STATES.get(source.state or source.status)
+    state = standing(source.status, source.state)
     head = f"{source.form} {source.form_name.say(lang)} · {source.year} · {source.unit_name.say(lang)}"
-    request.say(f"{'└' if last else '├'}─ {head} · {state.say(lang) if state else source.status}")
+    request.say(f"{'└' if last else '├'}─ {head} · {state.say(lang)}")
     stem = "   " if last else "│  "
     if source.file:
         request.say(f"{stem}├─ {source.file}  sha256 {source.sha256}  {source.submitted_on}")

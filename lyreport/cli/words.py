@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lyreport.errors import LANGS, Bilingual, Problem, UsageError
-from lyreport.project import BASE_YEAR
+from lyreport.project import BASE_YEAR, FORMATS
 
 ENGINES = ("auto", "quarto", "embedded")
-FORMATS = ("html", "pdf", "docx")
 LAST_PORT = 65535
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lyreport.plan.clause import Clause, Section
+from lyreport.plan.clause import SUMMARY, Clause, Section
 from lyreport.plan.edition import Fonts, ReportSettings, SiteSettings
 from lyreport.plan.form import Column, Cover, Form, Rule
 from lyreport.plan.indicator import Component, Indicator, Target
@@ -19,6 +19,7 @@ from lyreport.project import BASE_YEAR
 
 __all__ = [
     "BASE_YEAR",
+    "SUMMARY",
     "Clause",
     "Column",
     "Component",

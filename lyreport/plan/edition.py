@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lyreport.plan.frozen import Frozen, Name, Text
-
-Format = Literal["html", "pdf", "docx"]
+from lyreport.project import Format
 
 
 class Titles(Frozen):

@@ -19,19 +19,6 @@ FELL_SHORT = Bilingual("到期时走完路程的{level}", "due; {level} of the d
 ASSUMED_BASE = Bilingual("基期为假定", "assumed base")
 METHOD_SENSITIVE = Bilingual("换算法则结论不同", "another method gives a different result")
 
-STATES: dict[str, Bilingual] = {
-    "preliminary": Bilingual("初步数", "preliminary figure"),
-    "verified": Bilingual("核定数", "verified figure"),
-    "revised": Bilingual("修订数", "revised figure"),
-    "demonstration": Bilingual("示例数据", "demonstration data"),
-}
-STATUS: dict[str, Bilingual] = {
-    "accepted": Bilingual("已报", "submitted"),
-    "late": Bilingual("迟报", "late"),
-    "rejected": Bilingual("未通过核对", "not accepted"),
-    "missing": Bilingual("未报", "not submitted"),
-}
-
 # Why there is no figure: {units} those who owe, {forms} the forms, {word} the plan's soft word.
 REASONS: dict[str, Bilingual] = {
     "not_submitted": Bilingual("{units}未报{forms}", "{units} {have} not submitted {forms}"),

@@ -17,6 +17,7 @@ from lyreport.report.usage import Log, Source
 from lyreport.results.ids import ValueId
 from lyreport.results.value import Value
 from lyreport.section import numbers
+from lyreport.section.phrases import STATES
 
 _TALLY = {"met": "S04", "not_met": "S04.not_met", "undetermined": "S04.undetermined", "not_due": "S04.not_due"}
 
@@ -87,7 +88,7 @@ class Words:
     def state(self, id: str, year: int | None = None) -> str:  # noqa: A002
         """Preliminary, verified or revised."""
         found = self._find(id, year, "")
-        return phrases.STATES[found.data_state].say(self._shown.lang) if found else ""
+        return STATES[found.data_state].say(self._shown.lang) if found else ""
 
     def tally(self, verdict: str) -> str:
         """How many of the ten targets have this verdict."""

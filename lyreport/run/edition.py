@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from lyreport.errors import NotebookError, ParamsError, Problem
+from lyreport.plan import SUMMARY
 from lyreport.project import Edition, Project, lock, write_bytes, write_json
 from lyreport.results.value import dump
 from lyreport.run.harvest import Harvest, harvest
@@ -19,8 +20,6 @@ from lyreport.run.kept import Kept, Ledger
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import Key, Limits, Outcome, Task
 from lyreport.run.warm import best_kernel
-
-SUMMARY = "10-overview"
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from traitlets.config import Config
 from lyreport.cache.shelf import Shelf
 from lyreport.errors import NotebookError, ParamsError, Problem
 from lyreport.hashing import sha256
-from lyreport.project import write_bytes, write_json
+from lyreport.project import READS_VARIABLE, ROOT_VARIABLE, VALUES_VARIABLE, write_bytes, write_json
 from lyreport.run.canonical import canonical
-from lyreport.run.environment import READS_VARIABLE, ROOT_VARIABLE, VALUES_VARIABLE, source_date_epoch
+from lyreport.run.environment import source_date_epoch
 from lyreport.run.inspect import check_parameters, read
 from lyreport.run.packing import pack
 from lyreport.run.page import page

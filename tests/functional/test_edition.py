@@ -165,6 +165,7 @@ def test_a_form_with_a_fault_is_not_accepted_and_the_report_says_so(county: Coun
     assert values["Q05@2023"]["owing"] == ["slj"]
     assert values["Q01@2023"]["numerator"] == "3"
     assert "县水利局未报" in re.sub(r"<[^>]+>", "", county.page("zh"))
+    assert "县住建局 · 未通过核对" in county.lyreport("trace", "Q06@2023", lang="zh").out
 
 
 def test_a_file_that_is_no_workbook_leaves_the_others_readable(county: County) -> None:
