@@ -25,7 +25,7 @@ from lyreport.report.material import Material, gather, moment
 from lyreport.report.proofread import proofread
 from lyreport.report.quarto import Quarto
 from lyreport.report.summary import mark, summary
-from lyreport.run.edition import Run, run_edition
+from lyreport.run.edition import Run, Settings, run_edition
 from lyreport.run.harvest import Harvest
 from lyreport.run.kept import Kept, kept_at
 from lyreport.run.task import Limits
@@ -105,16 +105,9 @@ class Making:
         )
 
     def _run(self, kept: Kept, progress: Progress) -> Run:
-        return run_edition(
-            self.project,
-            self.year,
-            tuple(self.params.plan.sections),
-            limits=Limits.of(self.params.report.limits),
-            workers=self.options.workers or self.params.report.workers,
-            progress=progress,
-            locked=True,
-            kept=kept,
-        )
+        report = self.params.report
+        settings = Settings(limits=Limits.of(report.limits), workers=self.options.workers or report.workers, kept=kept)
+        return run_edition(self.project, self.year, tuple(self.params.plan.sections), settings, progress=progress)
 
     def _made(
         self, intake: IntakeReport, material: Material, typesetting: Typesetting, steps: tuple[Step, ...]
