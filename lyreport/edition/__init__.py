@@ -74,9 +74,7 @@ def make(
     edition, holder = project.edition(year), f"lyreport run {year}, pid {os.getpid()}"
     if unchanged.manifest(project, year).is_file() and not options.force:
         with lock(edition, holder):
-            if made := unchanged.recall(project, year, options.asked, environ):
-                progress(Stage(Bilingual("与上次完全相同", "nothing has changed")))
-                _say_why(project, made)
+            if made := _recalled(project, year, options, environ, progress):
                 return made
     went_in = unchanged.gone_in(project, year, options.asked)
     from lyreport.edition.making import prepare
@@ -89,6 +87,16 @@ def make(
         made = making.run(progress)
         _say_why(project, made)
         unchanged.remember(project, made, went_in | other, quarto_path=path, font_files=files)
+    return made
+
+
+def _recalled(
+    project: Project, year: int, options: Options, environ: Mapping[str, str], progress: Progress
+) -> Made | None:
+    made = unchanged.recall(project, year, options.asked, environ)
+    if made:
+        progress(Stage(Bilingual("与上次完全相同", "nothing has changed")))
+        _say_why(project, made)
     return made
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -55,7 +54,7 @@ class Words:
         try:
             return self._shown.material.part(id).name.say(self._shown.lang)
         except UserError as error:
-            self._fault(error.problems[0].what, error.problems[0].cure, id)
+            self._fault(error.problems[0].what, error.problems[0].cure)
             return ""
 
     # numbers
@@ -274,31 +273,18 @@ class Words:
             Bilingual(
                 "编号须由笔记本记录；核对拼写和年份", "the notebook has to record it; check its spelling and year"
             ),
-            id,
         )
         return ""
 
-    def _fault(self, what: Bilingual, cure: Bilingual, id: str) -> None:  # noqa: A002
-        del id
+    def _fault(self, what: Bilingual, cure: Bilingual) -> None:
         self._log.problems.append(Problem("words.unknown-id", f"{self._source.name}:{self._line()}", what, cure))
 
     def _line(self) -> int:
-        """The line of the words that is being filled in: the nearest frame of the compiled template."""
-        for frame, number in _frames():
-            if frame == self._source.name:
-                return self._line_of(number)
-        return 0
+        return self._source.line(self._line_of)
 
     @staticmethod
     def _block(text: str) -> Markdown:
         return Markdown(f"\n\n{text.strip()}\n\n")
-
-
-def _frames() -> Iterator[tuple[str, int]]:
-    frame = sys._getframe(1)  # noqa: SLF001 - the only way to learn the line that Jinja is at
-    while frame.f_back is not None:
-        frame = frame.f_back
-        yield frame.f_code.co_filename, frame.f_lineno
 
 
 FUNCTIONS: tuple[str, ...] = (
