@@ -34,9 +34,9 @@ PNG = bytes.fromhex(
 )
 
 
-def material(root: Path = ROOT) -> Material:
-    """Return the material of the made-up edition 2025."""
-    plan = load_plan(root / "params")
+def material(root: Path = ROOT, known: Plan | None = None) -> Material:
+    """Return the material of the made-up edition 2025, over a plan that is ``known`` already or the one in ``root``."""
+    plan = known or load_plan(root / "params")
     values = {value.id: value for value in (*_indicators(plan), *_milestones(plan))}
     values |= {value.id: value for value in _awkward(values)}
     years = {year: load_year(root / "params", year, plan) for year in YEARS}

@@ -27,12 +27,6 @@ spec.loader.exec_module(edition)
 
 
 @pytest.fixture(scope="module")
-def material():
-    """The made-up edition."""
-    return edition.material()
-
-
-@pytest.fixture(scope="module")
 def project(material, tmp_path_factory):
     """The composed project."""
     folder = tmp_path_factory.mktemp("edition")

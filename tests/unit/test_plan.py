@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from lyreport.errors import Bilingual, ParamsError, UsageError
-from lyreport.plan import Plan, load_plan, load_report, load_site, load_year
+from lyreport.plan import load_plan, load_report, load_site, load_year
 from lyreport.plan.reference import page
 from lyreport.plan.schema import schemas
 from lyreport.plan.source import read_yaml
@@ -23,12 +23,6 @@ PARAMS = ROOT / "params"
 TINY = ROOT / "tests/fixtures/tiny/params"
 YEARS = (2022, 2023, 2024, 2025)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def plan() -> Plan:
-    """The real plan, read once."""
-    return load_plan(PARAMS)
 
 
 def test_holds_all_that_the_plan_promises(plan):

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from lyreport.report.lead import lead
 from lyreport.report.shown import Shown
 from lyreport.report.words import FUNCTIONS, Rendered, Source, render
-
-
-def _made_up() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("edition", Path(__file__).parents[1] / "golden" / "edition.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def material():
-    """The made-up edition."""
-    return _made_up().material()
 
 
 def say(material, text: str, lang: str = "zh", stem: str = "38-livable-villages") -> Rendered:
