@@ -32,7 +32,7 @@ def recall(project: Project, year: int, asked: Asked, environ: Mapping[str, str]
     body = record["body"] if record else None
     if body is None:
         return None
-    found = gone_in(project, year, asked) | quarto(body["quarto_path"], environ) | fonts(project, body["fonts"])
+    found = gone_in(project, year, asked) | quarto(body["quarto_path"], environ) | fonts(project, body.get("fonts", ()))
     if body["inputs"] != found:
         return None
     if body["outputs"] != _digests(project, (project.root / name for name in body["outputs"])):
