@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from lyreport.hashing import sha256, sha256_file
+from lyreport.hashing import sha256_file
 from lyreport.project import Project
 
 PACKAGE = Path(__file__).parents[1]
@@ -92,8 +92,3 @@ def _required(folder: Path) -> list[str]:
 
 def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def text(value: str) -> str:
-    """Return the digest of a short text."""
-    return sha256(value.encode())

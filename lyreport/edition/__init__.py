@@ -75,20 +75,29 @@ def make(
     edition = project.edition(year)
     if unchanged.manifest(project, year).is_file() and not options.force:
         with _held(edition):
-            if made := unchanged.recall(project, year, options.asked, environ):
-                progress(Stage(Bilingual("与上次完全相同", "nothing has changed")))
-                _say_why(project, made)
+            if made := _recalled(project, year, options, environ, progress):
                 return made
     went_in = unchanged.gone_in(project, year, options.asked)
     from lyreport.edition.making import prepare
 
     making = prepare(project, year, options, environ)
+    path, files = making.params.report.quarto_path, making.params.report.fonts.files
+    other = unchanged.quarto(path, environ) | unchanged.fonts(project, files)
     with _held(edition):
         unchanged.manifest(project, year).unlink(missing_ok=True)  # what it says holds no longer
         made = making.run(progress)
         _say_why(project, made)
-        quarto_path = making.params.report.quarto_path
-        unchanged.remember(project, made, went_in | unchanged.quarto(quarto_path, environ), quarto_path)
+        unchanged.remember(project, made, went_in | other, quarto_path=path, font_files=files)
+    return made
+
+
+def _recalled(
+    project: Project, year: int, options: Options, environ: Mapping[str, str], progress: Progress
+) -> Made | None:
+    made = unchanged.recall(project, year, options.asked, environ)
+    if made:
+        progress(Stage(Bilingual("与上次完全相同", "nothing has changed")))
+        _say_why(project, made)
     return made
 
 

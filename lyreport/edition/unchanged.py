@@ -6,7 +6,7 @@ is what a run would make.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lyreport.cache import inputs
@@ -29,20 +29,26 @@ def recall(project: Project, year: int, asked: Asked, environ: Mapping[str, str]
     """Return the edition as it lies there, if a run would give the same; None where something has to be made."""
     record = load(manifest(project, year), "body")
     body = record["body"] if record else None
-    if body is None or body["inputs"] != gone_in(project, year, asked) | quarto(body["quarto_path"], environ):
+    if body is None:
+        return None
+    found = gone_in(project, year, asked) | quarto(body["quarto_path"], environ) | fonts(project, body.get("fonts", ()))
+    if body["inputs"] != found:
         return None
     if body["outputs"] != _digests(project, (project.root / name for name in body["outputs"])):
         return None
     return Made.from_json(body["made"])
 
 
-def remember(project: Project, made: Made, went_in: Mapping[str, str], quarto_path: str | None) -> None:
+def remember(
+    project: Project, made: Made, went_in: Mapping[str, str], *, quarto_path: str | None, font_files: Sequence[str]
+) -> None:
     """Note what a run was made from (taken before it began) and what it has made."""
     body = {
         "inputs": dict(went_in),
         "outputs": _digests(project, _outputs(project, project.edition(made.year))),
         "made": made.as_json(),
         "quarto_path": quarto_path,
+        "fonts": list(font_files),
     }
     write_json(manifest(project, made.year), {"digest": digest(body), "body": body})
 
@@ -62,6 +68,11 @@ def gone_in(project: Project, year: int, asked: Asked) -> dict[str, str]:
 def quarto(setting: str | None, environ: Mapping[str, str]) -> dict[str, str]:
     """Tell which Quarto a run would find, without starting it."""
     return {"quarto": identity(Path(setting) if setting else None, environ)}
+
+
+def fonts(project: Project, names: Sequence[str]) -> dict[str, str]:
+    """Return the digests of the font files that ``params/report.yml`` names; a missing one has none."""
+    return {f"fonts/{name}": known for name, known in _digests(project, (project.root / one for one in names)).items()}
 
 
 def _files(project: Project, year: int) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from lyreport.indicators.figure import Figure
 from lyreport.indicators.judging import PACED, is_due, path
 from lyreport.indicators.recording import SMALL_DENOMINATOR, SUPPRESSED, Line, derived, is_small
 from lyreport.indicators.suppression import is_hidden
+from lyreport.plan import BASE_YEAR
 from lyreport.plan.indicator import Indicator
 from lyreport.results import pace as pacing
 from lyreport.results.parts import Part, describe
@@ -46,7 +47,7 @@ class Years:
 
 def changes(years: Years) -> Iterator[Value]:
     """Record the change on last year and on the base year, in percentage points or, where n < 20, in numerators."""
-    year, base = years.evidence.year, years.evidence.base_year
+    year, base = years.evidence.year, BASE_YEAR
     for suffix, other, missing in (("change", year - 1, "no_earlier_year"), ("since_base", base, "no_base")):
         then = years.figures.get(other) if other < year else None
         yield _change(years, suffix, then, "base_year" if year == base else missing)

@@ -24,7 +24,7 @@ from lyreport.indicators import (
 )
 from lyreport.indicators.account import Account
 from lyreport.indicators.changes import Status, Years, changes, completion, growth, status
-from lyreport.indicators.evidence import BASE_YEAR, Evidence
+from lyreport.indicators.evidence import Evidence
 from lyreport.indicators.figure import Figure
 from lyreport.indicators.finding import Finding, workings
 from lyreport.indicators.judging import History, conditions, judge
@@ -48,7 +48,6 @@ def compute(
     plan: Plan,
     year: int,
     settings: Mapping[int, YearSettings],
-    base_year: int = BASE_YEAR,
 ) -> Finding:
     """Compute one indicator of one year, with changes, verdict and pace.
 
@@ -56,7 +55,7 @@ def compute(
     a year without any has no annual plan and no decisions.  Raises ``KeyError`` for an unknown indicator.
     """
     indicator = plan.indicators[indicator_id]
-    evidence = Evidence.of(facts, plan, year, settings, base_year)
+    evidence = Evidence.of(facts, plan, year, settings)
     history = _history(indicator_id, evidence)
     account = history[year]
     values = tuple(_values(indicator, history, evidence))

@@ -41,29 +41,14 @@ class IntakeReport:
     faults: tuple[Fault, ...]
 
     @property
-    def rebuilt(self) -> tuple[int, ...]:
-        """The years that were built again."""
-        return tuple(self.changed)
-
-    @property
     def errors(self) -> tuple[Fault, ...]:
         """The faults that keep a form or file from being accepted."""
         return tuple(fault for fault in self.faults if fault.severity == "error")
 
     @property
-    def warnings(self) -> tuple[Fault, ...]:
-        """What is missing or unusual; the forms count."""
-        return tuple(fault for fault in self.faults if fault.severity == "warn")
-
-    @property
     def unreadable(self) -> tuple[Fault, ...]:
         """The files that could not be opened or must not be (exit 11)."""
         return tuple(fault for fault in self.errors if fault.code.startswith("file."))
-
-    @property
-    def rejected(self) -> tuple[Submission, ...]:
-        """The forms that came and were not accepted (exit 12)."""
-        return tuple(one for one in self.submissions if one.status == "rejected")
 
     @property
     def missing(self) -> tuple[Submission, ...]:
@@ -80,10 +65,9 @@ def build(
     progress: Progress = lambda _: None,
     facts: Path | None = None,
 ) -> IntakeReport:
-    """Bring the facts of ``years``, and of every year before them, up to date.
+    """Bring the facts of ``years``, and of every year before them (checks look back at them), up to date.
 
-    Earlier years come first because checks look back at them.  A year is left alone when its workbooks, the
-    parameters, the code and the years before it are what they were.
+    A year is left alone when its workbooks, the parameters, the code and the years before it are what they were.
 
     Args:
         project: where ``data/`` is read and ``output/facts`` written.
@@ -103,9 +87,10 @@ def build(
     found = origins(store, due)
     changed = changes(store, found, force=force)
     if changed:
-        with lock_facts(facts or project.facts, f"lyreport, pid {os.getpid()}"):
+        folder = facts or project.facts
+        with lock_facts(folder, f"lyreport, pid {os.getpid()}"):
             changed = changes(store, found, force=force)  # another process may have built them by now
-            sweep(facts or project.facts)
+            sweep(folder)
             for year in changed:
                 progress(year)
                 _build_year(store, year, found[year], due[year])

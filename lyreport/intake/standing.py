@@ -32,11 +32,6 @@ class Standing:
     versions: int
     remark: str
 
-    @property
-    def received(self) -> bool:
-        """Whether anything came."""
-        return self.status != "missing"
-
 
 def standings(store: Store, year: int) -> tuple[Standing, ...]:
     """Return one line per unit and owed form, units in the order of the plan, forms in theirs.

@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lyreport.plan.frozen import Frozen, Name, Text
-
-Format = Literal["html", "pdf", "docx"]
+from lyreport.project import Format
 
 
 class Titles(Frozen):
@@ -20,7 +19,7 @@ class Titles(Frozen):
 
 
 class Fonts(Frozen):
-    """Font families for text and headings; ``files`` are used beside the pinned ones and recorded by digest."""
+    """Font families for text and headings; ``files``, below the project, are used beside the pinned ones by digest."""
 
     serif: Name
     sans: Name
@@ -47,14 +46,12 @@ class ReportSettings(Frozen):
     ``engine``: ``auto`` takes Quarto where it is found; ``quarto_path`` names one; ``workers`` 0 means one per core.
     """
 
-    base_year: int
     titles: Titles
     publisher: Text
     engine: Literal["auto", "quarto", "embedded"]
     quarto_path: str | None
     formats: Annotated[tuple[Format, ...], Field(min_length=1)]
     fonts: Fonts
-    rounding: Literal["half_up"]
     limits: Limits
     workers: Annotated[int, Field(ge=0)]
 

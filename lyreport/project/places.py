@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from lyreport.errors import Bilingual, Problem, UsageError
 
 BASE_YEAR = 2022
+"""The plan is of September 2022: its first year is what later years are compared with."""
+
+ROOT_VARIABLE, VALUES_VARIABLE, READS_VARIABLE = "LYREPORT_ROOT", "LYREPORT_SECTION_VALUES", "LYREPORT_READS"
+"""How a kernel hears where the project lies, what other sections recorded, and where to say what it has read."""
+
+Format = Literal["html", "docx", "pdf"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+"""The kinds of finished documents."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from lyreport.errors import Bilingual, Problem, UserError
+from lyreport.project import BASE_YEAR
 from lyreport.report import blocks, phrases
 from lyreport.report.lead import changes, lead
 from lyreport.report.markdown import Markdown
@@ -16,6 +16,7 @@ from lyreport.report.usage import Log, Source
 from lyreport.results.ids import ValueId
 from lyreport.results.value import Value
 from lyreport.section import numbers
+from lyreport.section.phrases import STATES
 
 _TALLY = {"met": "S04", "not_met": "S04.not_met", "undetermined": "S04.undetermined", "not_due": "S04.not_due"}
 
@@ -32,7 +33,7 @@ class Words:
     def all(self) -> dict[str, Any]:
         """Return every function and variable by the name that authors write."""
         places = self._shown.material.plan.places
-        year, base = self._shown.material.year, self._shown.material.base_year
+        year, base = self._shown.material.year, BASE_YEAR
         towns, communities = (tuple(place.code for place in kind) for kind in (places.towns, places.communities))
         variables = zip(VARIABLES, (year, year - 1, base, towns, communities), strict=True)
         return {name: getattr(self, name) for name in FUNCTIONS} | dict(variables)
@@ -53,7 +54,7 @@ class Words:
         try:
             return self._shown.material.part(id).name.say(self._shown.lang)
         except UserError as error:
-            self._fault(error.problems[0].what, error.problems[0].cure, id)
+            self._fault(error.problems[0].what, error.problems[0].cure)
             return ""
 
     # numbers
@@ -86,7 +87,7 @@ class Words:
     def state(self, id: str, year: int | None = None) -> str:  # noqa: A002
         """Preliminary, verified or revised."""
         found = self._find(id, year, "")
-        return phrases.STATES[found.data_state].say(self._shown.lang) if found else ""
+        return STATES[found.data_state].say(self._shown.lang) if found else ""
 
     def tally(self, verdict: str) -> str:
         """How many of the ten targets have this verdict."""
@@ -272,31 +273,18 @@ class Words:
             Bilingual(
                 "编号须由笔记本记录；核对拼写和年份", "the notebook has to record it; check its spelling and year"
             ),
-            id,
         )
         return ""
 
-    def _fault(self, what: Bilingual, cure: Bilingual, id: str) -> None:  # noqa: A002
-        del id
+    def _fault(self, what: Bilingual, cure: Bilingual) -> None:
         self._log.problems.append(Problem("words.unknown-id", f"{self._source.name}:{self._line()}", what, cure))
 
     def _line(self) -> int:
-        """The line of the words that is being filled in: the nearest frame of the compiled template."""
-        for frame, number in _frames():
-            if frame == self._source.name:
-                return self._line_of(number)
-        return 0
+        return self._source.line(self._line_of)
 
     @staticmethod
     def _block(text: str) -> Markdown:
         return Markdown(f"\n\n{text.strip()}\n\n")
-
-
-def _frames() -> Iterator[tuple[str, int]]:
-    frame = sys._getframe(1)  # noqa: SLF001 - the only way to learn the line that Jinja is at
-    while frame.f_back is not None:
-        frame = frame.f_back
-        yield frame.f_code.co_filename, frame.f_lineno
 
 
 FUNCTIONS: tuple[str, ...] = (

@@ -19,7 +19,7 @@ from lyreport.hashing import digest, sha256, sha256_file
 from lyreport.plan.watch import ABSENT
 from lyreport.project import Edition, write_bytes
 from lyreport.run.packing import unpack
-from lyreport.run.task import Key, Made, Outcome, Task
+from lyreport.run.task import Key, Outcome, Shelved, Task
 
 MODULES = (
     "errors", "hashing", "project", "tables", "plan", "results", "indicators", "section",
@@ -114,7 +114,7 @@ class Kept:
         changed += [name for name, known in last.reads.items() if now(name) != known]
         return tuple(changed) or ("damaged",)
 
-    def take(self, task: Task, parts: Mapping[str, str], made: Made) -> None:
+    def take(self, task: Task, parts: Mapping[str, str], made: Shelved) -> None:
         """Enter what a run has made; a notebook that opened no section is not known well enough to be kept."""
         if not made.reads:
             return
@@ -134,7 +134,7 @@ class Kept:
         for path, data in ((final, notebook), (final.with_suffix(".html"), html)):
             if not path.is_file() or path.read_bytes() != data:
                 write_bytes(path, data)
-        for leftover in (task.failed, task.failed.with_suffix(".stderr.txt")):
+        for leftover in (task.failed, task.crash_log):
             leftover.unlink(missing_ok=True)
 
     def _within(self, name: str, old: str, new: str) -> list[str]:

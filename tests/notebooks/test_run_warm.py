@@ -19,7 +19,7 @@ import pytest
 from conftest import Make, notebook
 from jupyter_client.manager import start_new_kernel
 
-from lyreport.run.edition import run_edition
+from lyreport.run.edition import Settings, run_edition
 from lyreport.run.warm import NAME, best_kernel, client
 
 pytestmark = pytest.mark.skipif(not client.available(), reason="kernels are forked on Linux only")
@@ -257,7 +257,10 @@ def test_a_lost_warm_process_is_made_up_for(make: Make) -> None:
     """When the warm process itself is killed, its kernels fail with it, and the others run in ordinary ones."""
     killing = "import signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
     run = run_edition(
-        make({"33-a": notebook(killing), "34-b": notebook("1")}), 2022, ["33-a", "34-b"], workers=1, kernel=NAME
+        make({"33-a": notebook(killing), "34-b": notebook("1")}),
+        2022,
+        ["33-a", "34-b"],
+        Settings(workers=1, kernel=NAME),
     )
     assert [problem.code for problem in run.problems] == ["notebook.died"]
     assert {outcome.key.stem: outcome.good for outcome in run.outcomes} == {"33-a": False, "34-b": True}
