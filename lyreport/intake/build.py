@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 from lyreport.intake.acceptance import Examined, examine
@@ -94,9 +95,8 @@ def build(
             for year in changed:
                 progress(year)
                 _build_year(store, year, found[year], due[year])
-    submissions = tuple(one for year in found for one in store.submissions(year))
-    faults = tuple(one for year in found for one in store.faults(year))
-    return IntakeReport(tuple(found), changed, submissions, faults)
+    submissions = tuple(chain.from_iterable(map(store.submissions, found)))
+    return IntakeReport(tuple(found), changed, submissions, tuple(chain.from_iterable(map(store.faults, found))))
 
 
 def outdated(project: Project, plan: Plan, year: int, *, force: bool = False) -> dict[int, tuple[str, ...]]:
