@@ -7,6 +7,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
@@ -18,7 +19,7 @@ from traitlets.config import Config
 
 from lyreport.cache.shelf import Shelf
 from lyreport.errors import NotebookError, ParamsError, Problem
-from lyreport.hashing import sha256
+from lyreport.hashing import sha256_file
 from lyreport.project import READS_VARIABLE, ROOT_VARIABLE, VALUES_VARIABLE, write_bytes, write_json
 from lyreport.run.canonical import canonical
 from lyreport.run.environment import source_date_epoch
@@ -38,20 +39,26 @@ def perform(task: Task, environment: Mapping[str, str]) -> Outcome:
         environment: the whole environment of the kernel but for what belongs to the task.
     """
     start = time.monotonic()
+    source = _digest(task)
     reads = Path(environment["TMPDIR"]) / f"{secrets.token_hex(4)}.reads"
     watched = {**environment, READS_VARIABLE: str(reads)} if task.shelf else environment
     try:
         data, html = keep(task, execute(task, watched), private=(Path(environment["TMPDIR"]).parent,))
     except (NotebookError, ParamsError) as error:
         return Outcome(task.key, time.monotonic() - start, error.problems)
-    made = _shelved(task.shelf, data, html, reads) if task.shelf else None
+    made = _shelved(Shelf(task.shelf), data, html, reads) if task.shelf else None
+    if made and source == _digest(task):
+        made = replace(made, source=source)
     return Outcome(task.key, time.monotonic() - start, made=made)
 
 
-def _shelved(folder: Path, data: bytes, html: bytes, reads: Path) -> Shelved:
-    shelf = Shelf(folder)
+def _digest(task: Task) -> str:
+    return sha256_file(task.source) if task.shelf and task.source.is_file() else ""
+
+
+def _shelved(shelf: Shelf, data: bytes, html: bytes, reads: Path) -> Shelved:
     lines = reads.read_text(encoding="utf-8").splitlines() if reads.is_file() else []
-    return Shelved(sha256(data), shelf.put(pack(data)), shelf.put(html), dict(map(json.loads, lines)))
+    return Shelved("", shelf.put(data), shelf.put(pack(data)), shelf.put(html), dict(map(json.loads, lines)))
 
 
 def execute(task: Task, environment: Mapping[str, str]) -> dict[str, Any]:

@@ -119,6 +119,9 @@ class Kept:
         if not made.reads:
             return
         self.shelf.add(_name(task), Entry(parts, made.reads, made.result))
+        if made.source:
+            whole = {"code": self.ground["code"], "result": made.result, "source": made.source}
+            self.shelf.add(f"{_name(task)}.notebook", Entry(whole, {}, made.notebook))
         self.shelf.add(f"{_name(task)}.page", Entry({**self.look, "notebook": made.notebook}, {}, made.page))
 
     def restore(self, task: Task, notebook: bytes) -> None:

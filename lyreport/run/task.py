@@ -105,9 +105,11 @@ class Task:
 class Shelved:
     """What a run put on the shelf: digests of the executed notebook, of what it added to its source, of its page.
 
-    ``reads`` says by name what the notebook read, with the digests of what it found.
+    ``source`` is the digest of the section's notebook, or empty where somebody saved it during the run; ``reads`` says
+    by name what the notebook read, with the digests of what it found.
     """
 
+    source: str
     notebook: str
     result: str
     page: str
