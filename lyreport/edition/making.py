@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from lyreport.cache import inputs
@@ -70,7 +70,7 @@ class Making:
         """Return the cache of notebooks over the facts of ``store``."""
         return Kept(
             kept_at(self.project.cache),
-            partial(self.params.digest, store),
+            cache(partial(self.params.digest, store)),  # sixty notebooks read the same forms
             lock=inputs.lock(self.project),
             fonts=inputs.fonts(pinned_files()),
             force=self.options.force,

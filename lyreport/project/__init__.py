@@ -4,7 +4,7 @@ Nothing here touches the disk at import.  Every write is atomic: a reader sees t
 never a half of either, and a failed write leaves the old one in place.
 """
 
-from lyreport.project.files import write_bytes, write_json, write_text
+from lyreport.project.files import write_bytes, write_draft, write_json, write_text
 from lyreport.project.folders import scratch_folder, staged_folder, swap_folder, sweep
 from lyreport.project.locks import lock, lock_facts
 from lyreport.project.places import (
@@ -20,6 +20,6 @@ from lyreport.project.places import (
 
 __all__ = [
     "BASE_YEAR", "FORMATS", "READS_VARIABLE", "ROOT_VARIABLE", "VALUES_VARIABLE", "Edition", "Format", "Project",
-    "lock", "lock_facts", "scratch_folder", "staged_folder", "swap_folder", "sweep", "write_bytes", "write_json",
-    "write_text",
+    "lock", "lock_facts", "scratch_folder", "staged_folder", "swap_folder", "sweep", "write_bytes", "write_draft",
+    "write_json", "write_text",
 ]  # fmt: skip

@@ -30,6 +30,12 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise
 
 
+def write_draft(path: Path, data: bytes) -> None:
+    """Put ``data`` into a folder that takes its place as a whole (:func:`staged_folder`): no step of its own."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
 def write_text(path: Path, text: str) -> None:
     """Put ``text`` at ``path`` in one step: UTF-8, line ends as given."""
     write_bytes(path, text.encode())

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from lyreport.errors import LANGS, Lang, Problem, RenderError
-from lyreport.project import staged_folder, write_bytes, write_text
+from lyreport.project import staged_folder, write_draft
 from lyreport.report import annexes, front
 from lyreport.report.agreement import faults
 from lyreport.report.fonts import OFFICE_SANS, OFFICE_SERIF, SANS, SERIF, pinned_files, place
@@ -66,7 +66,7 @@ def compose(material: Material, words: Path, folder: Path, *, fonts: Sequence[Pa
     with staged_folder(folder) as draft:
         for side, lang in enumerate(LANGS):
             _write_document(draft, shown[lang], [pair[side] for pair in chapters])
-        write_text(draft / "_quarto.yml", front.project())
+        write_draft(draft / "_quarto.yml", front.project().encode())
         _write_theme(draft, material)
         _write_figures(draft, material, figures)
         place(fonts or pinned_files(), draft)
@@ -105,9 +105,9 @@ def _write_document(draft: Path, shown: Shown, chapters: list[Rendered]) -> None
         *((f"annex-{name}", _annex(shown, name, make(shown))) for name, make in _ANNEXES),
     ]
     for name, text in parts:
-        write_text(chapter(draft, lang, name), text)
+        write_draft(chapter(draft, lang, name), text.encode())
     lines = "\n\n".join(include(lang, name) for name, _ in parts)
-    write_text(document(draft, lang), f"{front.matter(shown.material, lang)}\n{lines}\n")
+    write_draft(document(draft, lang), f"{front.matter(shown.material, lang)}\n{lines}\n".encode())
 
 
 def _headed(shown: Shown, name: str, text: str, *, marks: str = "") -> str:
@@ -139,18 +139,18 @@ def _lowered(text: str) -> str:
 def _write_theme(draft: Path, material: Material) -> None:
     theme = files("lyreport.report").joinpath("theme")
     for name in _THEME:
-        write_bytes(draft / "theme" / name, theme.joinpath(name).read_bytes())
+        write_draft(draft / "theme" / name, theme.joinpath(name).read_bytes())
     for name in ("page.css", "icon.svg"):
-        write_bytes(draft / "assets" / name, theme.joinpath(name).read_bytes())
+        write_draft(draft / "assets" / name, theme.joinpath(name).read_bytes())
     for lang in LANGS:
         mark = DEMONSTRATION.say(lang) if material.demonstration else ""
         fonts = material.report.fonts
         serif = OFFICE_SERIF[lang] if fonts.serif in SERIF[lang] else fonts.serif
         sans = OFFICE_SANS[lang] if fonts.sans in SANS[lang] else fonts.sans
         made = reference(lang=lang, head=front.titles(material, lang)["short"], mark=mark, serif=serif, sans=sans)
-        write_bytes(draft / "theme" / f"reference.{lang}.docx", made)
+        write_draft(draft / "theme" / f"reference.{lang}.docx", made)
     for row in targets(Shown(material, "zh")):
-        write_text(draft / spark_path(row.id), drawing(Shown(material, "zh"), row))
+        write_draft(draft / spark_path(row.id), drawing(Shown(material, "zh"), row).encode())
 
 
 def _write_figures(draft: Path, material: Material, names: set[str]) -> None:
@@ -159,5 +159,5 @@ def _write_figures(draft: Path, material: Material, names: set[str]) -> None:
             drawn = material.figures[name, lang]
             assert drawn.svg is not None
             assert drawn.png is not None  # the section draws both or neither
-            write_text(draft / figure_path(name, lang, "svg"), drawn.svg)
-            write_bytes(draft / figure_path(name, lang, "png"), drawn.png)
+            write_draft(draft / figure_path(name, lang, "svg"), drawn.svg.encode())
+            write_draft(draft / figure_path(name, lang, "png"), drawn.png)

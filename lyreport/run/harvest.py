@@ -100,7 +100,7 @@ def _outputs(data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _values(data: Mapping[str, Any], task: Key, cell: str) -> Iterator[Value]:
     for record in _list(data.get(VALUES)):
-        yield replace(Value.from_json(record), notebook=f"notebooks/{task.stem}.ipynb", cell=cell)
+        yield Value.from_json({**record, "notebook": f"notebooks/{task.stem}.ipynb", "cell": cell})
 
 
 def _tables(data: Mapping[str, Any], task: Key, cell: str) -> Iterator[RecordedTable]:
@@ -130,7 +130,7 @@ def _list(records: Any) -> list[dict[str, Any]]:
 def _add(found: dict[Name, Item], name: Name, item: Item) -> Iterator[Problem]:
     """Put ``item`` on record, unless the same is there already; something else under its name is a problem."""
     first = found.setdefault(name, item)
-    if _content(first) != _content(item):
+    if first is not item and _content(first) != _content(item):
         yield _twice(item.id, _source(first), _source(item))
 
 
