@@ -161,8 +161,12 @@ def test_the_documents_to_take_away_stay_small(documents, lang):
 
 
 @pytest.mark.parametrize("kind", ["html", "docx", "pdf"])
-def test_the_same_project_gives_the_same_bytes(documents, project, material, tmp_path, kind):
-    """A second typesetting, in another folder, makes the same file."""
+def test_the_same_project_gives_the_same_bytes(documents, project, material, tmp_path, monkeypatch, kind):
+    """A second typesetting, in another folder, by a user whose pandoc has abbreviations of its own, makes the same file."""
+    own = tmp_path / "home" / "pandoc" / "abbreviations"
+    own.parent.mkdir(parents=True)
+    own.write_text("the\nof\nand\n", encoding="utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(own.parents[1]))
     copy = tmp_path / "elsewhere" / "quarto"
     shutil.copytree(project, copy)
     again = embedded.typeset_one(
