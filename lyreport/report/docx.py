@@ -78,7 +78,7 @@ def _turn(body: Any) -> None:
     portrait = body.find(qn("w:sectPr"))
     landscape = deepcopy(portrait)
     for name, measures in _TURNED.items():
-        item = landscape.find(qn(f"w:{name}"))
+        item = getattr(landscape, f"get_or_add_{name}")()
         for key, value in measures.items():
             item.set(qn(f"w:{key}"), value)
     marks = [mark for mark in body.iter(etree.Comment) if mark.text in {_PORTRAIT_ENDS, _LANDSCAPE_ENDS}]
