@@ -1,4 +1,4 @@
-"""Counts and lists straight from a form: tallies, yes/no marks, dated events, rows; blank is never 0."""
+"""Counts and lists straight from a form: tallies, dated events, rows; blank is never 0."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pandas as pd
 from lyreport.errors import Bilingual, UsageError
 from lyreport.plan import Column, Form, Plan
 from lyreport.section import shapes
-from lyreport.section.shapes import Events, Marks, State, Table, Tally
+from lyreport.section.shapes import Events, State, Table, Tally
 from lyreport.tables import FormTable
 
 Read = Callable[[str, int], FormTable]
@@ -94,9 +94,9 @@ def tally(found: Sheet, *, rows: str, columns: str | None, sums: Sequence[str]) 
         UsageError: persons or households of a form that is not public would be shown below county level.
     """
     _guard(found, rows, sums)
-    row_keys = _keys(found, rows)
+    row_keys = keys(found, rows)
     across = found.column(columns) if columns else None
-    column_keys = _keys(found, columns) if columns else list(sums)
+    column_keys = keys(found, columns) if columns else list(sums)
     titles = [found.label(across, key) for key in column_keys] if across else [found.column(n).header for n in sums]
     numbers = tuple(
         tuple(_cell(found, rows, row, columns, column, sums) for column in (column_keys or [""])) for row in row_keys
@@ -130,57 +130,20 @@ def over_years(tallies: Mapping[int, Tally]) -> Tally:
     return Tally(last.name, Bilingual("年份", "Year"), rows, tuple(columns), numbers, last.unit)
 
 
-def marks(found: Sheet, *, rows: str, columns: str, mark: str, only: str | Sequence[str] = ()) -> Marks:
-    """Read a yes/no column as a matrix; what stands in no row is not submitted."""
-    down, across = found.column(rows), found.column(columns)
-    column_keys = _picked(list(across.allowed) or _keys(found, columns), only)
-    row_keys = _keys(found, rows)
-    cells = {(_key(row[rows]), _key(row[columns])): _state(row, mark) for row in _rows(found.frame)}
-    return Marks(
-        name=found.column(mark).header,
-        row_title=found.title(down),
-        rows=tuple(found.label(down, key) for key in row_keys),
-        columns=tuple(found.label(across, key) for key in column_keys),
-        states=tuple(tuple(cells.get((row, column), "missing") for column in column_keys) for row in row_keys),
-    )
-
-
-def _picked(keys: list[str], only: str | Sequence[str]) -> list[str]:
-    """All keys, those named, or those of one kind: ``"C"`` means C01… but not C00, the verdict over all."""
-    if isinstance(only, str):
-        return [key for key in keys if key.startswith(only) and not key.endswith("00")]
-    return list(only) or keys
-
-
-def villages(found: Sheet, mark: str, *, key: str = "village_code") -> Marks:
-    """Read a yes/no column for every village of the register, by town."""
-    cells = {_key(row[key]): _state(row, mark) for row in _rows(found.frame)}
-    places = found.plan.places
-    towns = places.towns
-    members = [[place for place in places.in_town(town.code) if place.kind == "village"] for town in towns]
-    return Marks(
-        name=found.column(mark).header,
-        row_title=Bilingual("镇", "Town"),
-        rows=tuple(town.short_name for town in towns),
-        columns=(),
-        states=tuple(tuple(cells.get(place.code, "missing") for place in group) for group in members),
-        things=tuple(tuple(place.short_name for place in group) for group in members),
-    )
-
-
 def events(found: Sheet, *, when: str, what: str, lane: str | None, first_year: int, year: int) -> Events:
     """Read dated rows in lanes (a column; else the kind of place); a row without date has not happened yet."""
     if lane is None:
         return _by_kind(found, when=when, what=what, first_year=first_year, year=year)
     across, named = found.column(lane), found.column(what)
-    dated = [row for row in _rows(found.frame) if isinstance(row[when], date) and row[when].year <= year]
+    dated = [row for row in records(found.frame) if isinstance(row[when], date) and row[when].year <= year]
     dated.sort(key=lambda row: (row[when], str(row[what])))
-    keys = _keys(found, lane)
+    lanes = keys(found, lane)
     return Events(
         name=found.form.name,
-        lanes=tuple(found.label(across, key) for key in keys),
+        lanes=tuple(found.label(across, key) for key in lanes),
         events=tuple(
-            tuple((row[when], found.label(named, row[what])) for row in dated if _key(row[lane]) == key) for key in keys
+            tuple((row[when], found.label(named, row[what])) for row in dated if key_of(row[lane]) == key)
+            for key in lanes
         ),
         first_year=first_year,
         year=year,
@@ -188,7 +151,7 @@ def events(found: Sheet, *, when: str, what: str, lane: str | None, first_year: 
 
 
 def _by_kind(found: Sheet, *, when: str, what: str, first_year: int, year: int) -> Events:
-    rows = [row for row in _rows(found.frame) if isinstance(row[when], date) and row[when].year <= year]
+    rows = [row for row in records(found.frame) if isinstance(row[when], date) and row[when].year <= year]
     rows.sort(key=lambda row: (row[when], str(row[what])))
     places = found.plan.places
     lanes = tuple(
@@ -208,11 +171,12 @@ def listed(found: Sheet, columns: Sequence[str], *, title: Bilingual | None = No
         for head in heads
     )
     frame = found.frame.sort_values(list(order), kind="stable") if order else found.frame
-    rows = tuple(tuple(_printed(found, head, row) for head in heads) for row in _rows(frame))
+    rows = tuple(tuple(_printed(found, head, row) for head in heads) for row in records(frame))
     return Table(title or found.form.name, made, rows)
 
 
-def _rows(frame: pd.DataFrame) -> Iterable[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> Iterable[dict[str, Any]]:
+    """The rows of a frame, each by the names of its columns."""
     names = [str(name) for name in frame.columns]
     return (dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None))
 
@@ -227,7 +191,8 @@ def _blank(value: Any) -> bool:
     return value is None or bool(pd.isna(value))
 
 
-def _key(value: Any) -> str:
+def key_of(value: Any) -> str:
+    """A cell as it tells groups apart: yes and no in Chinese as in the form, nothing for a blank one."""
     return "" if _blank(value) else ("是" if value else "否") if pd.api.types.is_bool(value) else str(value)
 
 
@@ -236,14 +201,15 @@ def _same(cell: Any, wanted: Any) -> bool:
     return not _blank(cell) and any(cell == option for option in options)
 
 
-def _keys(found: Sheet, name: str) -> list[str]:
+def keys(found: Sheet, name: str) -> list[str]:
     """The values of a column in the form's own order, else sorted; blank ones are left out."""
-    seen = {_key(cell) for cell in found.frame[name]} - {""}
+    seen = {key_of(cell) for cell in found.frame[name]} - {""}
     allowed = [value for value in found.column(name).allowed if value in seen]
     return allowed + sorted(seen - set(allowed))
 
 
-def _state(row: Mapping[str, Any], mark: str) -> State:
+def state(row: Mapping[str, Any], mark: str) -> State:
+    """What a yes/no cell says; a blank one is not submitted unless it was marked as not applicable."""
     if _blank(row[mark]):
         return "na" if f'"{mark}": "na"' in str(row.get("_codes", "")) else "missing"
     return _STATES.get(bool(row[mark]), "missing")
@@ -251,13 +217,13 @@ def _state(row: Mapping[str, Any], mark: str) -> State:
 
 def _cell(found: Sheet, rows: str, row: str, columns: str | None, column: str, sums: Sequence[str]) -> str:
     """One number: how many rows, or the sum of a column; incomplete where one of its cells was not reported."""
-    chosen = [item for item in _rows(found.frame) if _key(item[rows]) == row]
+    chosen = [item for item in records(found.frame) if key_of(item[rows]) == row]
     if columns:
-        chosen = [item for item in chosen if _key(item[columns]) == column]
+        chosen = [item for item in chosen if key_of(item[columns]) == column]
     summed = "" if not sums else sums[0] if columns else column
     if not summed:
         return str(len(chosen))
-    states = [_state(item, summed) for item in chosen if _blank(item[summed])]
+    states = [state(item, summed) for item in chosen if _blank(item[summed])]
     if "missing" in states:
         return "incomplete"
     if chosen and len(states) == len(chosen):
@@ -276,14 +242,14 @@ def _printed(found: Sheet, head: Column, row: Mapping[str, Any]) -> shapes.Cell:
         return shapes.missing(_why_blank(row, head.name))
     if head.type in {"int", "decimal"}:
         return shapes.number(str(value))
-    return shapes.text(found.label(head, _key(value)))
+    return shapes.text(found.label(head, key_of(value)))
 
 
 def _why_blank(row: Mapping[str, Any], name: str) -> shapes.Missing:
     """A conditional column is not due before its stage: nothing is owed there."""
     if f'"{name}": "pending"' in str(row.get("_codes", "")):
         return "pending"
-    return "not_applicable" if _state(row, name) == "na" else "not_submitted"
+    return "not_applicable" if state(row, name) == "na" else "not_submitted"
 
 
 def _guard(found: Sheet, rows: str, sums: Sequence[str]) -> None:
