@@ -85,6 +85,18 @@ def test_sql_asks_the_checked_rows(tiny: County) -> None:
         assert "Traceback" not in said.err
 
 
+@pytest.mark.parametrize(
+    "words", ["drop table F05", "insert into F05 select * from F05", "select 1; drop table F05", ";"]
+)
+def test_sql_only_asks(tiny: County, words: str) -> None:
+    """2: what would change data in a passing copy is refused in both languages, and does not claim success."""
+    said = tiny.lyreport("sql", words)
+    assert (said.code, said.out) == (2, "")
+    assert "only queries can be run" in said.err
+    assert "只能查询" in tiny.lyreport("sql", words, lang="zh").err
+    assert tiny.lyreport("sql", "describe F05").code == 0
+
+
 def test_doctor_names_parts_fonts_and_typesetters(tiny: County) -> None:
     """What decides the bytes is listed with its version or digest; Quarto may be absent."""
     said = tiny.lyreport("doctor")
