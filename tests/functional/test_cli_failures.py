@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -94,6 +95,17 @@ def test_a_pinned_font_that_is_missing_is_named_first(
 def test_quarto_that_is_insisted_on_and_absent_stops_the_run(county: County) -> None:
     """14: the message leads to the page on Quarto."""
     assert "docs/how-to/quarto.md" in settled(county.lyreport("run", "2023", "--engine", "quarto"), 14)
+
+
+@pytest.mark.parametrize("name", ["output", "output/2023"])
+def test_a_file_where_a_folder_belongs_is_named(county: County, name: str) -> None:
+    """11: which file is in the way, and that it has to go; nothing of it is written over."""
+    shutil.rmtree(county.root / "output")
+    (county.root / name).parent.mkdir(exist_ok=True)
+    (county.root / name).write_text("mine")
+    said = settled(county.run(), 11)
+    assert f"{name}: this is a file where a folder belongs" in said
+    assert (county.root / name).read_text() == "mine"
 
 
 @pytest.fixture
