@@ -22,6 +22,7 @@ _HEADS = (
 )
 _FINE = Bilingual("报送材料没有错误。", "The submissions have no faults.")
 _OWED = Bilingual("已报的材料没有错误，未报{count}份：", "What was submitted has no faults; not submitted, {count}:")
+_LEFT_ASIDE = Bilingual("收到而没有采用：", "Received, but not used:")
 
 
 def command(request: Request) -> int:
@@ -87,6 +88,10 @@ def _title(year: int) -> Bilingual:
 
 
 def _faults(request: Request, made: Made) -> None:
+    if made.left_aside:
+        request.say(_LEFT_ASIDE)
+    for fault in made.left_aside:
+        request.say(fault.said)
     if not made.faults:
         request.say(
             Bilingual(*(_OWED.say(lang).format(count=len(made.missing)) for lang in LANGS)) if made.missing else _FINE
@@ -110,6 +115,7 @@ def _dump(request: Request, made: Made) -> None:
             "files": [str(request.project.root / path) for path in made.files],
             "scorecard": [line.record for line in made.scorecard],
             "faults": [fault.record for fault in made.faults],
+            "left_aside": [fault.record for fault in made.left_aside],
             "missing": [{"year": one.year, "unit": one.unit, "form": one.form} for one in made.missing],
             "steps": [_step(step, request.lang) for step in made.steps],
         }

@@ -15,6 +15,7 @@ from lyreport.edition.documents import Typesetting
 from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.edition.params import Params, read_params
 from lyreport.errors import LANGS, Bilingual, Lang, RenderError
+from lyreport.intake import Fault as Found
 from lyreport.intake import IntakeReport, Store, build
 from lyreport.plan import ReportSettings, YearSettings
 from lyreport.project import Edition, Project
@@ -123,10 +124,8 @@ class Making:
             mark=mark(material),
             files=tuple(self._placed(lang, kind) for lang in LANGS for kind in typesetting.formats),
             scorecard=tuple(Line(*words[:-1], record=words.value.as_json()) for words in summary(material)),
-            faults=tuple(
-                Fault(Bilingual(*(fault.problem.say(lang) for lang in LANGS)), fault.as_json())
-                for fault in intake.errors
-            ),
+            faults=tuple(map(_said, intake.errors)),
+            left_aside=tuple(map(_said, intake.left_aside)),
             missing=tuple(
                 Missing(sent.year, sent.unit, sent.form, material.unit_name(sent.unit), plan.forms[sent.form].name)
                 for sent in intake.missing
@@ -153,6 +152,10 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
     pinned_files()
     proofread(project.notebooks, params.plan.sections)
     return Making(project, year, options, params, found)
+
+
+def _said(fault: Found) -> Fault:
+    return Fault(Bilingual(*(fault.problem.say(lang) for lang in LANGS)), fault.as_json())
 
 
 def _taken(intake: IntakeReport, edition: Edition) -> tuple[Step, ...]:
