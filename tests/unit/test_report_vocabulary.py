@@ -62,6 +62,13 @@ def test_a_target_lists_the_places_it_names(material):
     assert say(material, '<% for place in listed("Q10") %><< name(place) >>;<% endfor %>').count("社区") == 3
 
 
+def test_a_section_without_milestones_lists_none(material):
+    """``milestones()`` may stand in every section's words."""
+    section = material.plan.sections[STEM].model_copy(update={"milestones": ()})
+    bare = replace(material, plan=replace(material.plan, sections={**material.plan.sections, STEM: section}))
+    assert say(bare, "<< milestones() >>。") == "。"
+
+
 def test_both_changes_at_once(material):
     """On last year and on the base year; in the base year nothing is earlier."""
     assert say(material, '<< changes("Q05") >>') == "比上年提高2个百分点，比2022年下降7个百分点"
