@@ -43,6 +43,8 @@ def command(request: Request) -> int:
             continue
         with _progress(request) as progress:
             made = make(project, year, options, environ=request.environ, progress=progress)
+        for notice in made.notices:
+            request.err.write(notice.say(request.lang) + "\n")
         (_dump if request.json else _show)(request, made)
         codes.append(made.exit_code)
     return next((code for code in codes if code), 0)
@@ -112,6 +114,7 @@ def _dump(request: Request, made: Made) -> None:
         {
             "edition": made.year,
             "engine": made.engine,
+            "notices": [notice.say(request.lang) for notice in made.notices],
             "files": [str(request.project.root / path) for path in made.files],
             "scorecard": [line.record for line in made.scorecard],
             "faults": [fault.record for fault in made.faults],

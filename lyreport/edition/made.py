@@ -69,7 +69,7 @@ class Made:
 
     ``files`` are paths below the project; ``exit_code`` is 0, or 11 or 12 where submissions had faults and their values
     are undetermined; ``mark`` stands where there is demonstration data; ``left_aside`` are files and sheets that
-    came and were not read or not used.
+    came and were not read or not used; ``notices`` is what else a person should know of how it was made.
     """
 
     year: int
@@ -81,6 +81,7 @@ class Made:
     faults: tuple[Fault, ...]
     missing: tuple[Missing, ...]
     left_aside: tuple[Fault, ...]
+    notices: tuple[Bilingual, ...]
     steps: tuple[Step, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -100,6 +101,7 @@ class Made:
             faults=tuple(Fault(**_read(fault)) for fault in record["faults"]),
             missing=tuple(Missing(**_read(one)) for one in record["missing"]),
             left_aside=tuple(Fault(**_read(fault)) for fault in record["left_aside"]),
+            notices=tuple(map(_both, record["notices"])),
             steps=tuple(Step(name) for name in record["steps"]),
         )
 
