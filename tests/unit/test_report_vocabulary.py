@@ -183,3 +183,15 @@ def test_what_cannot_be_compared_is_said_once(material):
     one = with_values(material, replace(last, exact=None, printed=None))
     assert say(one, '<< changes("Q05") >>') == "与上年无法比较，比2022年下降7个百分点"
     assert say(one, '<< changes("Q05") >>', "en") == "down 7 percentage points from 2022 (2024 is not comparable)"
+
+
+def test_sources_say_whose_form_is_missing_and_whose_was_refused(material):
+    """One submitter is not named twice, and a form that came and was not accepted is not called not submitted."""
+    sent = [replace(one, status="missing") if one.form == "F05" else one for one in material.submissions[2025]]
+    first = next(one for one in sent if one.form == "F15")
+    sent = [replace(one, status="rejected") if one is first else one for one in sent]
+    lost = replace(material, submissions={**material.submissions, 2025: tuple(sent)})
+    assert "（F05，县水利局，未报）" in say(lost, "<< sources() >>")
+    assert "(F05; County Water Resources Bureau; not submitted)" in say(lost, "<< sources() >>", "en")
+    shown = Source("20-self-assessment", "en", "notebooks/20-self-assessment.en.qmd", "<< sources() >>")
+    assert "; not accepted from Jiuchenggong Town)" in render(shown, Shown(lost, "en")).text
