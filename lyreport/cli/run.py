@@ -23,6 +23,7 @@ _HEADS = (
 )
 _FINE = Bilingual("报送材料没有错误。", "The submissions have no faults.")
 _OWED = Bilingual("已报的材料没有错误，未报{count}份：", "What was submitted has no faults; not submitted, {count}:")
+_LEFT_ASIDE = Bilingual("收到而没有采用：", "Received, but not used:")
 
 
 def command(request: Request) -> int:
@@ -48,6 +49,8 @@ def command(request: Request) -> int:
             continue
         with _progress(request) as progress:
             made = make(project, year, options, environ=request.environ, progress=progress)
+        for notice in made.notices:
+            request.err.write(notice.say(request.lang) + "\n")
         records.append(_record(project, made))
         _show(request, made)
         codes.append(made.exit_code)
@@ -97,6 +100,10 @@ def _title(year: int) -> Bilingual:
 
 
 def _faults(request: Request, made: Made) -> None:
+    if made.left_aside:
+        request.say(_LEFT_ASIDE)
+    for fault in made.left_aside:
+        request.say(fault.said)
     if not made.faults:
         request.say(
             Bilingual(*(_OWED.say(lang).format(count=len(made.missing)) for lang in LANGS)) if made.missing else _FINE
@@ -116,9 +123,11 @@ def _record(project: Project, made: Made) -> dict[str, object]:
     return {
         "edition": made.year,
         "engine": made.engine,
+        "notices": made.notices,
         "files": [project.root / path for path in made.files],
         "scorecard": [line.record for line in made.scorecard],
         "faults": [fault.record for fault in made.faults],
+        "left_aside": [fault.record for fault in made.left_aside],
         "missing": made.missing,
         "steps": [step.as_json() for step in made.steps],
     }

@@ -14,6 +14,8 @@ _CREATE = (  # the year is the name of the folder that a file lies in
     "from read_parquet(?, union_by_name=true, filename=true)"
 )
 
+_QUERIES = frozenset({"SELECT", "EXPLAIN", "MULTI"})  # describe and summarize are selects, pivot is several statements
+
 
 def command(request: Request) -> int:
     """Run one query, or list the tables."""
@@ -22,6 +24,7 @@ def command(request: Request) -> int:
     connection = _open(request)
     query = request.options.query or "select table_name, estimated_size as rows from duckdb_tables() order by 1"
     try:
+        _require_query(connection, query)
         found = connection.execute(query)
         names = [column[0] for column in found.description or []]
         rows = found.fetchall()
@@ -45,6 +48,25 @@ def _cell(value: Any) -> Any:
         return plain(value)
     except TypeError:
         return str(value)
+
+
+def _require_query(connection: Any, query: str) -> None:
+    """Refuse what asks for nothing: it would change a copy that is gone a moment later, and report success."""
+    kinds = [statement.type.name for statement in connection.extract_statements(query)]
+    if not kinds or not _QUERIES.issuperset(kinds):
+        found = ", ".join(kind for kind in kinds if kind not in _QUERIES)
+        raise UsageError.single(
+            "sql.no-query",
+            "SQL",
+            Bilingual(
+                f"这里只能查询，数据不能改{f'（{found}）' if found else ''}",
+                f"only queries can be run here, the data cannot be changed{f' ({found})' if found else ''}",
+            ),
+            Bilingual(
+                "用 select、describe 等查询；要改数据，改报送的工作簿后再运行 lyreport run",
+                "ask with select, describe and the like; to change data, correct the workbook and run lyreport run",
+            ),
+        )
 
 
 def _open(request: Request) -> Any:

@@ -68,7 +68,8 @@ class Made:
     """A finished edition: the scorecard, what is wrong with the submissions, the files for readers, what ran and why.
 
     ``files`` are paths below the project; ``exit_code`` is 0, or 11 or 12 where submissions had faults and their values
-    are undetermined; ``mark`` stands where there is demonstration data.
+    are undetermined; ``mark`` stands where there is demonstration data; ``left_aside`` are files and sheets that
+    came and were not read or not used; ``notices`` is what else a person should know of how it was made.
     """
 
     year: int
@@ -79,6 +80,8 @@ class Made:
     scorecard: tuple[Line, ...]
     faults: tuple[Fault, ...]
     missing: tuple[Missing, ...]
+    left_aside: tuple[Fault, ...]
+    notices: tuple[Bilingual, ...]
     steps: tuple[Step, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -97,6 +100,8 @@ class Made:
             scorecard=tuple(Line(**_read(line)) for line in record["scorecard"]),
             faults=tuple(Fault(**_read(fault)) for fault in record["faults"]),
             missing=tuple(Missing(**_read(one)) for one in record["missing"]),
+            left_aside=tuple(Fault(**_read(fault)) for fault in record["left_aside"]),
+            notices=tuple(map(_both, record["notices"])),
             steps=tuple(Step(name) for name in record["steps"]),
         )
 

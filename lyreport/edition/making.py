@@ -13,7 +13,8 @@ from lyreport.edition import Options, Progress, Stage
 from lyreport.edition.documents import Typesetting
 from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.edition.params import Params, read_params
-from lyreport.errors import LANGS, Bilingual, Lang, RenderError
+from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
+from lyreport.intake import Fault as Found
 from lyreport.intake import IntakeReport, Store, build
 from lyreport.plan import ReportSettings
 from lyreport.project import Edition, Project
@@ -35,7 +36,10 @@ UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite o
 
 @dataclass(frozen=True)
 class Making:
-    """An edition about to be made: its parameters are read, its typesetter and its fonts are found."""
+    """An edition about to be made: its parameters are read, its typesetter and its fonts are found.
+
+    ``notices`` say why it is not the typesetter that one might expect.
+    """
 
     project: Project
     year: int
@@ -43,6 +47,7 @@ class Making:
     params: Params
     quarto: Quarto | None
     fonts: tuple[Path, ...]
+    notices: tuple[Bilingual, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -120,10 +125,9 @@ class Making:
             mark=mark(material),
             files=tuple(self._placed(lang, kind) for lang in LANGS for kind in typesetting.formats),
             scorecard=tuple(Line(*words[:-1], record=words.value.as_json()) for words in summary(material)),
-            faults=tuple(
-                Fault(Bilingual(*(fault.problem.say(lang) for lang in LANGS)), fault.as_json())
-                for fault in intake.errors
-            ),
+            faults=tuple(map(_said, intake.errors)),
+            notices=self.notices,
+            left_aside=tuple(map(_said, intake.left_aside)),
             missing=tuple(
                 Missing(sent.year, sent.unit, sent.form, material.unit_name(sent.unit), plan.forms[sent.form].name)
                 for sent in intake.missing
@@ -146,10 +150,14 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
             is none (14).
     """
     params = read_params(project, project.edition(year))
-    found = _typesetter(params.report, options, environ)
+    found, notices = _typesetter(params.report, options, environ)
     fonts = chosen_files(project.root, params.report.fonts)
     proofread(project.notebooks, params.plan.sections)
-    return Making(project, year, options, params, found, fonts)
+    return Making(project, year, options, params, found, fonts, notices)
+
+
+def _said(fault: Found) -> Fault:
+    return Fault(Bilingual(*(fault.problem.say(lang) for lang in LANGS)), fault.as_json())
 
 
 def _taken(intake: IntakeReport, edition: Edition) -> tuple[Step, ...]:
@@ -160,16 +168,24 @@ def _ran(run: Run) -> tuple[Step, ...]:
     return tuple(Step(f"{outcome.key}", outcome.why) for outcome in run.outcomes)
 
 
-def _typesetter(settings: ReportSettings, options: Options, environ: Mapping[str, str]) -> Quarto | None:
-    """Return the Quarto to use, or None for the embedded typesetter.
+def _typesetter(
+    settings: ReportSettings, options: Options, environ: Mapping[str, str]
+) -> tuple[Quarto | None, tuple[Bilingual, ...]]:
+    """Return the Quarto to use, or None for the embedded typesetter, and why it is not the Quarto that was found.
 
     Raises:
-        RenderError: Quarto was insisted on, and there is none.
+        RenderError: Quarto was insisted on or named, and there is none that can be used.
     """
     engine = options.engine or settings.engine
     if engine == "embedded":
-        return None
-    found = quarto.find(Path(settings.quarto_path) if settings.quarto_path else None, environ)
+        return None, ()
+    setting = Path(settings.quarto_path) if settings.quarto_path else None
+    try:
+        found = quarto.find(setting, environ)
+    except RenderError as error:
+        if engine == "quarto" or quarto.named(setting, environ):
+            raise
+        return None, tuple(map(_instead, error.problems))
     if found is None and engine == "quarto":
         raise RenderError.single(
             "render.no-quarto",
@@ -179,4 +195,11 @@ def _typesetter(settings: ReportSettings, options: Options, environ: Mapping[str
                 "见 docs/how-to/quarto.md，或改为 engine: auto", "see docs/how-to/quarto.md, or say engine: auto"
             ),
         )
-    return found
+    return found, ()
+
+
+def _instead(problem: Problem) -> Bilingual:
+    return Bilingual(
+        f"没有用 {problem.where}：{problem.what.zh}；改用内置排版",
+        f"{problem.where} is not used: {problem.what.en}; the embedded typesetter steps in",
+    )

@@ -39,6 +39,7 @@ from lyreport.tables import Facts
 
 Rule = Callable[[Evidence], Account]
 SCORECARD = "S04"
+_OWED = frozenset({"not_submitted", "rejected", "incomplete"})
 
 
 def compute(
@@ -145,7 +146,13 @@ def _conditions(indicator: Indicator, history: History, evidence: Evidence) -> I
         line = Line(describe(f"{indicator.id}.{name}", evidence.plan), evidence.year)
         made = derived(None, line, figure, verdict=judged.verdict)
         shown = {"exact": change.exact, "printed": change.printed, "unit": change.unit} if name == "rising" else {}
-        yield replace(made, reason=judged.reason, **shown)  # type: ignore[arg-type]  # texts
+        owing = _owing(history) if judged.reason in _OWED else ()
+        yield replace(made, reason=judged.reason, owing=owing, **shown)  # type: ignore[arg-type]  # texts
+
+
+def _owing(history: History) -> tuple[str, ...]:
+    """Whoever owes a part of any year: a rise is unknown also where an earlier year is."""
+    return tuple(sorted({unit for account in history.values() for unit in account.headline.owing}))
 
 
 INDICATORS: dict[str, Rule] = {

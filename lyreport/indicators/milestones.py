@@ -223,15 +223,16 @@ def rollup(evidence: Evidence) -> Account:
     at = {row.id: ladders.reached(row.ladder, now[row.id].level) for row in rows}
     moves = {row.id: _notes(now[row.id], _stands(row, before)) for row in everything}
 
-    def tally(codes: list[str]) -> Figure:
-        return total([Case(code, "", Fraction(1)) for code in codes], *([] if sheet.reason else [sheet]))
+    def tally(codes: list[str], *read: Sheet) -> Figure:
+        return total([Case(code, "", Fraction(1)) for code in codes], *read)
 
+    known = () if sheet.reason else (sheet,)  # of a ledger that nobody sent it is known what should stand there
     figures = {
-        "total": tally(list(at)),
-        **{name: tally([row for row, got in at.items() if name in got]) for name in ladders.STEPS},
-        "unreported": tally([row.id for row in rows if now[row.id].level is None]),
-        "ledger": tally([row.id for row in everything]),
-        **{note: tally([row for row, notes in moves.items() if note in notes]) for note in _MOVES},
+        "total": tally(list(at), *known),
+        **{name: tally([row for row, got in at.items() if name in got], sheet) for name in ladders.STEPS},
+        "unreported": tally([row.id for row in rows if now[row.id].level is None], *known),
+        "ledger": tally([row.id for row in everything], *known),
+        **{note: tally([row for row, notes in moves.items() if note in notes], sheet) for note in _MOVES},
     }
     return Account(figures)
 

@@ -47,6 +47,12 @@ class IntakeReport:
         return tuple(fault for fault in self.faults if fault.severity == "error")
 
     @property
+    def left_aside(self) -> tuple[Fault, ...]:
+        """The files and sheets that came, and were not read or not used without being an error."""
+        warned = (fault for fault in self.faults if fault.severity == "warn")
+        return tuple(fault for fault in warned if fault.code.startswith(("file.", "sheet.", "cover.")))
+
+    @property
     def unreadable(self) -> tuple[Fault, ...]:
         """The files that could not be opened or must not be (exit 11)."""
         return tuple(fault for fault in self.errors if fault.code.startswith("file."))

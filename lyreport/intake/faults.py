@@ -83,6 +83,11 @@ TEXTS: dict[str, Text] = {
         ("不是 .xlsx，没有读", "this is no .xlsx and was not read"),
         ("如是报表，另存为 .xlsx 再放回；否则移走", "if it holds forms, save it as .xlsx; otherwise move it away"),
     ),
+    "cover.absent": _text(
+        "error",
+        ("工作簿没有“封面”工作表，或封面是空的", "the workbook has no cover sheet (“封面”), or an empty one"),
+        ("填在下发的工作簿里，连同封面一起报", "fill in the workbook that was sent out, and send it with its cover"),
+    ),
     "cover.year": _text(
         "error",
         ("封面的数据年份与所在年度不符", "the data year on the cover is not the year of its folder"),

@@ -52,16 +52,17 @@ def receive(project: Project, plan: Plan, year: int) -> Inbox:
             book = _open(path, name)
         except UnsafeFileError as error:
             faults += _unreadable(error, year, unit, name)
-            spoilt |= {one for one in owed(plan) if one[1] == unit}
+            spoilt |= _all_of(unit, plan)
             continue
         if book is None:
             faults.append(fault_of(Hit(None, "", code="file.ignored"), year=year, unit=unit, file=name))
             continue
         hits = check_cover(book, plan, year)
         unit = sender(book, plan) or unit
-        faults += [fault_of(hit, year=year, unit=unit, file=name, sheet=COVER) for hit in hits]
+        cover = COVER if book.cover.contents else ""
+        faults += [fault_of(hit, year=year, unit=unit, file=name, sheet=cover) for hit in hits]
         if hits:
-            spoilt |= {(sheet.form, unit) for sheet in book.sheets if sheet.form}
+            spoilt |= {(sheet.form, unit) for sheet in book.sheets if sheet.form} or _all_of(unit, plan)
             continue
         forms, left_aside = receipts(book, unit, plan)
         faults += [
@@ -82,6 +83,10 @@ def fault_of(hit: Hit, *, year: int, unit: str, file: str, form: str = "", sheet
 
 def _open(path: Path, name: str) -> Workbook | None:
     return read(path.read_bytes(), name) if path.suffix.lower() == WORKBOOK else None
+
+
+def _all_of(unit: str, plan: Plan) -> set[Owed]:
+    return {one for one in owed(plan) if one[1] == unit}
 
 
 def _unreadable(error: UnsafeFileError, year: int, unit: str, name: str) -> list[Fault]:

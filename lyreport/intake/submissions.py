@@ -43,8 +43,10 @@ def owed(plan: Plan) -> tuple[Owed, ...]:
 
 
 def check_cover(book: Workbook, plan: Plan, year: int) -> list[Hit]:
-    """Return what makes the whole workbook unusable: year, unit or date of the cover."""
+    """Return what makes the whole workbook unusable: no cover, or its year, unit or date."""
     cover = book.cover
+    if not cover.contents:
+        return [Hit(None, "", "", "cover.absent")]
     hits = []
     if cover.year != year:
         hits.append(_cover_hit(book, "数据年份", "cover.year"))

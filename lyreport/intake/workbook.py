@@ -96,20 +96,18 @@ class Workbook:
 
 
 def read(data: bytes, file: str) -> Workbook:
-    """Read a workbook from its bytes; ``file`` is only how it is called.
+    """Read a workbook from its bytes; ``file`` is only how it is called.  Without a cover sheet the cover is empty.
 
     Raises:
-        UnsafeFileError: it must not be opened, cannot be opened, or has no cover.
+        UnsafeFileError: it must not be opened, or cannot be opened.
     """
     scan = inspect(data, file)
     sheets = _grids(data, file, values=True)
     if scan.bare_formulas:
         sheets = _with_formulas(sheets, _grids(data, file, values=False))
     cover = next((sheet for sheet in sheets if sheet.name == COVER), None)
-    if cover is None:
-        raise refusal("file.not-xlsx", file, f"没有 {COVER} sheet")
     others = tuple(sheet for sheet in sheets if sheet is not cover)
-    return Workbook(file, sha256(data), _cover(cover), others)
+    return Workbook(file, sha256(data), _cover(cover) if cover else Cover({}, {}, {}), others)
 
 
 def _grids(data: bytes, file: str, *, values: bool) -> tuple[Sheet, ...]:

@@ -8,7 +8,7 @@ from lyreport.plan.form import Column, Cover, Form, Rule
 from lyreport.plan.indicator import Component, Indicator, Target
 from lyreport.plan.load import load_plan, load_report, load_site, load_year, read_year
 from lyreport.plan.milestone import Ladder, Milestone, SideState
-from lyreport.plan.place import Place, Places
+from lyreport.plan.place import Place, PlaceKind, Places
 from lyreport.plan.plan import Plan
 from lyreport.plan.rulebook import Document, JudgingKind, Principle
 from lyreport.plan.setting import Option, Setting
@@ -33,6 +33,7 @@ __all__ = [
     "Milestone",
     "Option",
     "Place",
+    "PlaceKind",
     "Places",
     "Plan",
     "Principle",

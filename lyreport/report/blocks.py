@@ -15,6 +15,7 @@ from lyreport.report.shown import Shown
 from lyreport.results.value import Value, Verdict
 from lyreport.section import numbers
 from lyreport.section.phrases import MISSING, UNKNOWN
+from lyreport.tables import Submission
 
 _SIZE = re.compile(r"<svg[^>]*?\bwidth=\"([\d.]+)[a-z]*\"[^>]*?\bheight=\"([\d.]+)")
 _DATA = Bilingual("图的数据", "Data behind the figure")
@@ -185,7 +186,11 @@ def decision(shown: Shown, setting: str) -> str:
 _FORMS = Bilingual("数据来源：{forms}。", "Sources: {forms}.")
 _FORM = Bilingual("《{name}》（{id}，{units}{state}）", "{name} ({id}; {units}{state})")
 _MANY = Bilingual("{count}个单位", "{count} units")
-_NOT_IN = Bilingual("，{units}未报", "; not submitted by {units}")
+_NOT_IN = {
+    "missing": Bilingual("，{units}未报", "; not submitted by {units}"),
+    "rejected": Bilingual("，{units}报送的未通过核对", "; not accepted from {units}"),
+}
+_NONE_IN = {"missing": Bilingual("，未报", "; not submitted"), "rejected": Bilingual("，未通过核对", "; not accepted")}
 _PRELIMINARY = Bilingual("，初步数", "; preliminary")
 _REVISED = Bilingual("，修订数", "; revised")
 _DEFINITIONS = Bilingual("口径：{texts}。计算方法见{annex}。", "Basis: {texts}. For how each is computed, see {annex}.")
@@ -216,11 +221,19 @@ def _form_line(shown: Shown, form_id: str) -> str:
     names = [shown.material.unit_name(unit).say(shown.lang) for unit in form.submitters]
     few = len(names) <= 2  # noqa: PLR2004 - more names would bury the form
     units = numbers.listing(names, shown.lang) if few else shown.say(_MANY, count=len(names))
-    owing = tuple(one.unit for one in sent if one.status != "accepted")
     states = {one.state for one in sent}
     mark = _PRELIMINARY if "preliminary" in states else _REVISED if "revised" in states else None
-    state = (mark.say(shown.lang) if mark else "") + (shown.say(_NOT_IN, units=shown.units(owing)) if owing else "")
+    state = (mark.say(shown.lang) if mark else "") + "".join(_gaps(shown, sent))
     return escape(shown.say(_FORM, name=form.name.say(shown.lang), id=form_id, units=units, state=state))
+
+
+def _gaps(shown: Shown, sent: Sequence[Submission]) -> Iterator[str]:
+    """Say who did not send a form, and whose was not accepted; where it is all of them nobody is named again."""
+    for status, phrase in _NOT_IN.items():
+        theirs = tuple(one.unit for one in sent if one.status == status)
+        if theirs:
+            everyone = len(theirs) == len(sent)
+            yield shown.say(_NONE_IN[status]) if everyone else shown.say(phrase, units=shown.units(theirs))
 
 
 def _definition(shown: Shown, id: str) -> str:  # noqa: A002

@@ -63,9 +63,9 @@ def _name(shown: Shown, value: Value) -> str:
 
 
 def _amount(shown: Shown, value: Value) -> str:
-    fraction = shown.fraction(value)
-    if not fraction or shown.unit(value).zh != "%":
+    if not shown.share(value) or shown.unit(value).zh != "%":
         return shown.value(value)
+    fraction = shown.fraction(value)
     first, second = (fraction, shown.value(value)) if few(value) else (shown.value(value), fraction)
     return f"{first}（{second}）" if shown.lang == "zh" else f"{first} ({second})"
 
@@ -91,9 +91,17 @@ def changes(shown: Shown, value: Value) -> Markdown:
         return Markdown(phrases.NOTHING_EARLIER.say(shown.lang))
     years = [last] if last == base else [last, base]
     said = [shown.change(value, since) for since in years]
-    if shown.lang == "en" and len(years) > 1:
+    known = [since for since in years if shown.comparable(value, since)]
+    if len(years) > 1 and not known:
+        return Markdown(shown.say(phrases.NEITHER, last=last, base=base))
+    if shown.lang == "zh":
+        return Markdown("，".join(said))
+    if len(known) < len(years) and known:
+        other = next(since for since in years if since not in known)
+        return Markdown(said[years.index(known[0])] + shown.say(phrases.BUT_NOT, year=other))
+    if len(years) > 1:
         said[1] = shown.again(value, *years) or said[1]
-    return Markdown(("，" if shown.lang == "zh" else " and ").join(said))
+    return Markdown(" and ".join(said))
 
 
 def _judgement(shown: Shown, value: Value, row: Indicator) -> str:

@@ -70,6 +70,9 @@ AGAIN: dict[str, Bilingual] = {
     "count": Bilingual("", "by {amount} from {year}"),
 }
 """The second of two changes in the same direction: English says the direction and the unit once."""
+NEITHER = Bilingual("与上年和{base}年都无法比较", "not comparable with {last} or {base}")
+BUT_NOT = Bilingual("", " ({year} is not comparable)")
+"""What English says of the one of two years that a value cannot be compared with."""
 NOTHING_EARLIER = Bilingual("没有更早的年份可比", "with no earlier year to compare with")
 LAST_YEAR = Bilingual("上年", "{year}")
 THAT_YEAR = Bilingual("{year}年", "{year}")

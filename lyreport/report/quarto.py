@@ -23,9 +23,9 @@ from lyreport.project import write_bytes
 from lyreport.report import child, complaints, docx
 from lyreport.report.layout import FORMATS, Format, document, made
 from lyreport.report.pdf import NotTypstError, compact
-from lyreport.report.quarto_find import Quarto, describe, find
+from lyreport.report.quarto_find import Quarto, describe, find, named
 
-__all__ = ["Document", "Heard", "Progress", "Quarto", "describe", "find", "render", "typeset"]
+__all__ = ["Document", "Heard", "Progress", "Quarto", "describe", "find", "named", "render", "typeset"]
 
 TIMEOUT = 600.0
 

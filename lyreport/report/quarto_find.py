@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lyreport.errors import Bilingual, Problem, RenderError
 from lyreport.hashing import sha256_file
+from lyreport.report.child import Command, attend
 
 OLDEST = (1, 9)  # the first that runs our two filters where we put them, around its own
 
@@ -23,7 +23,7 @@ _TOOLS = (  # where a packager (conda, nix) has put Quarto's parts; nothing else
     "QUARTO_PANDOC", "QUARTO_SHARE_PATH", "QUARTO_TYPST",
 )  # fmt: skip
 _SHARES = ("../share", "../../share/quarto", "../../../Resources/quarto/share")  # from its bin, as its launcher looks
-_PATIENCE = 60.0  # seconds for a version: the first start on a cold disk is slow
+PATIENCE = 10.0  # seconds for a version
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,11 @@ def _version_files(path: Path, environ: Mapping[str, str]) -> tuple[Path, ...]:
     return tuple(one for share in shares if (one := folder / share / "version").is_file())
 
 
+def named(setting: Path | None, environ: Mapping[str, str]) -> bool:
+    """Return whether a person has said which Quarto it shall be: that one or none."""
+    return bool(setting or environ.get("QUARTO_PATH"))
+
+
 def describe(*, environ: Mapping[str, str], setting: Path | None = None) -> tuple[tuple[str, str], ...]:
     """Return what ``doctor`` shows, as (name, text): which Quarto, and the pandoc and typst that it brings."""
     try:
@@ -89,7 +94,7 @@ def describe(*, environ: Mapping[str, str], setting: Path | None = None) -> tupl
         return tuple(("Quarto", f"{one.where}: {one.what.zh} / {one.what.en}") for one in error.problems)
     if quarto is None:
         return (("Quarto", "–"),)
-    tools = ((tool, _first_version(_say(quarto.path, (tool, "--version"), environ))) for tool in ("pandoc", "typst"))
+    tools = ((tool, _first_version(_say(quarto.path, (tool, "--version"), environ).en)) for tool in ("pandoc", "typst"))
     parts = ", ".join(f"{tool} {version or '?'}" for tool, version in tools)
     return (("Quarto", f"{quarto.label} ({parts}) {quarto.path}"),)
 
@@ -113,35 +118,29 @@ def _program(name: str, given: Path) -> Path:
 
 def _version(path: Path, environ: Mapping[str, str]) -> tuple[int, ...]:
     said = _say(path, ("--version",), environ)
-    version = _first_version(said)
+    version = _first_version(said.en)
     if version is None:
         raise RenderError([_no_answer(path, said)])
     return tuple(map(int, version.split(".")))
 
 
-def _say(path: Path, words: tuple[str, ...], environ: Mapping[str, str]) -> str:
-    """Return what the program answers, or why it did not."""
+def _say(path: Path, words: tuple[str, ...], environ: Mapping[str, str]) -> Bilingual:
+    """Return what the program answers, or why it did not; what it started ends with it."""
     try:
-        answer = subprocess.run(  # noqa: S603 – the person who configured it names the program; no shell
-            (str(path), *words),
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_PATIENCE,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
-    said = answer.stdout.strip() or answer.stderr.strip()  # Quarto passes on what typst says to standard error
-    return said if answer.returncode == 0 else f"{answer.returncode}: {said}"
+        answer = attend(
+            {"": Command((str(path), *words), Path.cwd(), environ)}, timeout=PATIENCE, heard=lambda *_: None
+        )[""]
+    except OSError as error:
+        return Bilingual(f"不能运行：{error.strerror}", f"it cannot be run: {error.strerror}")
+    if answer.status is None:
+        return Bilingual(f"{PATIENCE:g}秒内没有回答", f"no answer within {PATIENCE:g} seconds")
+    said = answer.output.strip()  # typst's version stands on standard error
+    return Bilingual(said, said) if answer.status == 0 else Bilingual(*[f"{answer.status}: {said}"] * 2)
 
 
 def _first_version(said: str) -> str | None:
-    match = re.match(r"(?:[A-Za-z]+ )?v?(\d+(?:\.\d+)+)", said)
-    return match[1] if match else None
+    matches = (re.match(r"(?:[A-Za-z]+ )?v?(\d+(?:\.\d+)+)", line.strip()) for line in said.splitlines())
+    return next((match[1] for match in matches if match), None)
 
 
 def _not_there(name: str, given: Path) -> Problem:
@@ -156,12 +155,12 @@ def _not_there(name: str, given: Path) -> Problem:
     )
 
 
-def _no_answer(path: Path, said: str) -> Problem:
-    lines = said.splitlines() or [""]
+def _no_answer(path: Path, said: Bilingual) -> Problem:
+    zh, en = ((text.splitlines() or [""])[0] for text in said)
     return Problem(
         "quarto.no-answer",
         str(path),
-        Bilingual(f"quarto --version 没有给出版本号：{lines[0]}", f"quarto --version gave no version: {lines[0]}"),
+        Bilingual(f"quarto --version 没有给出版本号：{zh}", f"quarto --version gave no version: {en}"),
         Bilingual("用解压得到的完整目录重新安装 Quarto", "install Quarto again from its whole archive"),
     )
 

@@ -21,6 +21,8 @@ from lyreport.section.phrases import MISSING, SHAPES, UNKNOWN, VERDICTS
 _FIGURE = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
 _UNDERWAY = frozenset({pace.ON_TRACK, pace.ACCELERATE, pace.LIMITED, pace.DETERIORATION})
 """What is said of a value that is still on its way: it rests on the assumed base."""
+NO_FRACTION = "\ue000"
+"""Stands before what is said in place of a fraction, until its brackets are known: they and it go together."""
 SMALL = 20
 """Below this many things, a rate is told in things."""
 
@@ -98,9 +100,11 @@ class Shown:
         return self.amount(value.printed, self.unit(value))
 
     def fraction(self, value: Value) -> Markdown:
-        """``60/66``, linked; empty where there is no fraction."""
+        """``60/66``, linked; :data:`NO_FRACTION` where there is none, and the word for what is missing."""
         share = self.share(value)
-        return self.link(share, value) if share else Markdown("")
+        if share:
+            return self.link(share, value)
+        return Markdown(NO_FRACTION + (self.absent(value) if value.printed is None else ""))
 
     def share(self, value: Value) -> str:
         """``60/66`` as plain text; empty where there is no fraction."""
@@ -114,6 +118,8 @@ class Shown:
             sign = "%" if value.unit == "%" else ""
             text = numbers.span(value.low, value.high, self.lang, unit=sign)
             return self.link(text, value)
+        if bounds := self.bounds(value):
+            return self.link(bounds, value)
         return span(self.why_short(value), "missing")
 
     def bounds(self, value: Value) -> str:
@@ -222,7 +228,7 @@ class Shown:
         """How far a value moved since an earlier year, as a clause."""
         moved = self._moved(value, since)
         year = self.say(phrases.LAST_YEAR if since == value.year - 1 else phrases.THAT_YEAR, year=since)
-        if moved is None or moved.printed is None or moved.exact is None:
+        if moved is None or moved.exact is None or not self.comparable(value, since):
             return Markdown(self.say(phrases.CHANGE["unknown"], year=year))
         exact = Fraction(moved.exact)
         if "not_distinguishable" in moved.notes:
@@ -232,6 +238,11 @@ class Shown:
         rate = "rate" if "百分点" in moved.unit else "count"
         phrase = phrases.CHANGE[f"{rate}_{'up' if exact > 0 else 'down'}"]
         return Markdown(self.say(phrase, year=year, amount=self._size(moved)))
+
+    def comparable(self, value: Value, since: int) -> bool:
+        """Whether it is known how far a value moved since an earlier year."""
+        moved = self._moved(value, since)
+        return moved is not None and moved.printed is not None and moved.exact is not None
 
     def again(self, value: Value, last: int, base: int) -> Markdown | None:
         """The second of two changes, short where it goes the same way in the same unit: ``18.1 from 2022``."""

@@ -196,7 +196,9 @@ class Words:
         return Markdown(f"{self.lead(id)}")
 
     def milestones(self) -> str:
-        """The section's milestones."""
+        """The table of the section's milestones; nothing where it has none."""
+        if not self._shown.material.plan.sections[self._source.stem].milestones:
+            return ""
         return self.table(f"milestones-{self._source.stem[:2]}")
 
     def sources(self) -> str:

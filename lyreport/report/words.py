@@ -14,13 +14,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lyreport.errors import Bilingual, Problem
 from lyreport.report.markdown import escape
-from lyreport.report.shown import Shown
+from lyreport.report.shown import NO_FRACTION, Shown
 from lyreport.report.usage import Log, Rendered, Source
 from lyreport.report.vocabulary import FUNCTIONS, VARIABLES, Words
 
 __all__ = ["FUNCTIONS", "Log", "Rendered", "Source", "misspelt", "render"]
 
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9_\[;@.-])@((?:fig|tbl|sec)-[a-z0-9-]+)")
+_BRACKETS = re.compile(rf"（{NO_FRACTION}[^）]*）| ?\({NO_FRACTION}(?:\[[^]]*\](?:\([^)]*\))?(?:\{{[^}}]*\}})?)?\)")
 _TAIL = re.compile(r"^(?!\s*<%(?:(?!%>).)*%>$)(.*[^+-])%>$", re.MULTILINE)
 """A line of words that ends in a block: the block must not take the line's end with it (``trim_blocks``)."""
 
@@ -36,7 +37,12 @@ def render(source: Source, shown: Shown) -> Rendered:
         text = template.render(Words(shown, source, log, template.get_corresponding_lineno).all())
     except TemplateError as error:
         log.problems.append(_template_problem(source, error))
-    return Rendered(source, _REFERENCE.sub(r"[@\1]", text), log)
+    return Rendered(source, _REFERENCE.sub(r"[@\1]", _whole(text)), log)
+
+
+def _whole(text: str) -> str:
+    """Take away a fraction that there is not, with the brackets around it."""
+    return _BRACKETS.sub("", text).replace(NO_FRACTION, "")
 
 
 def misspelt(source: Source) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
@@ -19,6 +20,11 @@ from lyreport.run.worker import start, work
 
 Submit = Callable[[Task], "Future[Outcome]"]
 
+
+class NotBegunError(BrokenProcessPool):
+    """The pool was broken before it took the task."""
+
+
 _PRELOAD = ["lyreport.run.execute"]  # imported once, before the workers are forked: their memory is shared
 
 
@@ -27,7 +33,7 @@ def worker_pool(project: Project, workers: int, *, kernel: str) -> Iterator[Subm
     """Yield the function that hands a task to one of ``workers`` processes.
 
     However the block ends, all workers and their kernels are gone after it.  Warm kernels come from one warm process
-    for all workers.
+    for all workers.  A task that a broken pool does not take ends with :class:`NotBegunError`.
     """
     context = _fork_server()
     theirs, ours = context.Pipe(duplex=False)
@@ -42,8 +48,12 @@ def worker_pool(project: Project, workers: int, *, kernel: str) -> Iterator[Subm
         )
 
         def submit(task: Task) -> Future[Outcome]:
-            with _interrupts_held():  # a worker that is half started would not be waited for
-                return executor.submit(work, task)
+            try:
+                with _interrupts_held():  # a worker that is half started would not be waited for
+                    return executor.submit(work, task)
+            except (BrokenProcessPool, EOFError, OSError) as error:  # the last two: whoever forks workers is gone
+                executor.shutdown(wait=False, cancel_futures=True)  # half of a pool must not begin it after all
+                return _not_begun(error)
 
         try:
             yield submit
@@ -54,6 +64,12 @@ def worker_pool(project: Project, workers: int, *, kernel: str) -> Iterator[Subm
             theirs.close()
             if source:
                 source.end()
+
+
+def _not_begun(error: Exception) -> Future[Outcome]:
+    future: Future[Outcome] = Future()
+    future.set_exception(NotBegunError(str(error)))
+    return future
 
 
 def _fork_server() -> ForkServerContext:

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from lyreport.errors import Bilingual, Problem
 from lyreport.project import Project
-from lyreport.run.pool import Submit, worker_pool
+from lyreport.run.pool import NotBegunError, Submit, worker_pool
 from lyreport.run.task import Key, Outcome, Task
 
 
@@ -75,7 +75,10 @@ def run_tasks(
     first = desk.take(0)
     while first:  # a second round only after a worker died, with the tasks that had not been started yet
         with worker_pool(project, min(workers, len(desk.waiting) + 1), kernel=first.kernel) as submit:
-            _drain(first, desk, submit, workers)
+            suspects = _drain(first, desk, submit, workers)
+        for task in suspects:  # whose worker died shows when each runs alone
+            with worker_pool(project, 1, kernel=task.kernel) as submit:
+                _alone(task, desk, submit)
         first = desk.take(0)
     return tuple(desk.done[task.key] for task in tasks)
 
@@ -109,35 +112,44 @@ class _Desk:
         self.progress(Event(kind, outcome.key, outcome.seconds, len(self.waiting) + running))
 
 
-def _drain(first: Task, desk: _Desk, submit: Submit, workers: int) -> None:
-    running: dict[Future[Outcome], tuple[Key, float]] = {}
+def _drain(first: Task, desk: _Desk, submit: Submit, workers: int) -> list[Task]:
+    """Run ``first`` and all that is ready after it; return the tasks that fell with the pool, one of them its cause."""
+    running: dict[Future[Outcome], tuple[Task, float]] = {}
+    fallen: list[tuple[Future[Outcome], Task, float]] = []
     task: Task | None = first
-    broken = False
     while running or task:
         while task:
             desk.progress(Event("started", task.key, 0, len(desk.waiting) + len(running) + 1))
-            running[submit(task)] = (task.key, time.monotonic())
+            running[submit(task)] = (task, time.monotonic())
             task = desk.take(len(running)) if len(running) < workers else None
         for future in wait(running, return_when=FIRST_COMPLETED).done:
-            key, began = running.pop(future)
-            desk.end(_outcome(future, key, time.monotonic() - began), len(running))
-            broken = broken or isinstance(future.exception(), BrokenProcessPool)
-        task = desk.take(len(running)) if not broken and len(running) < workers else None
+            one, began = running.pop(future)
+            if isinstance(future.exception(), BrokenProcessPool):
+                fallen.append((future, one, time.monotonic() - began))
+            else:
+                desk.end(future.result(), len(running))
+        task = desk.take(len(running)) if not fallen and len(running) < workers else None
+    if len(fallen) == 1 and not isinstance(fallen[0][0].exception(), NotBegunError):
+        _, one, seconds = fallen.pop()
+        desk.end(_crashed(one.key, seconds), 0)
+    return [one for _, one, _ in fallen]
+
+
+def _alone(task: Task, desk: _Desk, submit: Submit) -> None:
+    """Run one task with no other beside it: if its worker dies again, it was the cause."""
+    began = time.monotonic()
+    desk.progress(Event("started", task.key, 0, len(desk.waiting) + 1))
+    future = submit(task)
+    died = isinstance(future.exception(), BrokenProcessPool)
+    desk.end(_crashed(task.key, time.monotonic() - began) if died else future.result(), 0)
 
 
 def _next(waiting: Sequence[Task], done: dict[Key, Outcome]) -> Task | None:
     return next((task for task in waiting if all(key in done for key in task.after)), None)
 
 
-def _outcome(future: Future[Outcome], key: Key, seconds: float) -> Outcome:
-    """Read a result; a worker that died takes its own task with it, anything else that is raised is a bug."""
-    if isinstance(future.exception(), BrokenProcessPool):
-        return Outcome(key, seconds, (_crashed(key),))
-    return future.result()
-
-
-def _crashed(key: Key) -> Problem:
-    return Problem(
+def _crashed(key: Key, seconds: float) -> Outcome:
+    problem = Problem(
         "notebook.worker",
         f"notebooks/{key.stem}.ipynb ({key.year})",
         Bilingual("运行它的进程被结束", "the process that ran it was killed"),
@@ -145,3 +157,4 @@ def _crashed(key: Key) -> Problem:
             "检查内存是否用尽，减少 --workers 后再运行", "see whether memory ran out; run again with fewer --workers"
         ),
     )
+    return Outcome(key, seconds, (problem,))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from lyreport.errors import Bilingual, UsageError
 from lyreport.plan import Column, Form
 from lyreport.section import shapes
-from lyreport.section.shapes import Events, Marks, Table, Tally
+from lyreport.section.shapes import Events, Table, Tally
 from lyreport.section.sheet import Row, Sheet
 
 YEAR = "year"
@@ -67,44 +67,6 @@ def over_years(tallies: Mapping[int, Tally]) -> Tally:
     )
     rows = tuple(Bilingual(f"{year}年", str(year)) for year in tallies)
     return Tally(last.name, Bilingual("年份", "Year"), rows, tuple(columns), numbers, last.unit)
-
-
-def marks(found: Sheet, *, rows: str, columns: str, mark: str, only: str | Sequence[str] = ()) -> Marks:
-    """Read a yes/no column as a matrix; what stands in no row is not submitted."""
-    down, across = found.column(rows), found.column(columns)
-    column_keys = _picked(list(across.allowed) or found.keys(columns), only)
-    row_keys = found.keys(rows)
-    cells = {(row.key(rows), row.key(columns)): row.state(mark) for row in found.rows}
-    return Marks(
-        name=found.column(mark).header,
-        row_title=found.title(down),
-        rows=tuple(found.label(down, key) for key in row_keys),
-        columns=tuple(found.label(across, key) for key in column_keys),
-        states=tuple(tuple(cells.get((row, column), "missing") for column in column_keys) for row in row_keys),
-    )
-
-
-def _picked(keys: list[str], only: str | Sequence[str]) -> list[str]:
-    """All keys, those named, or those of one kind: ``"C"`` means C01… but not C00, the verdict over all."""
-    if isinstance(only, str):
-        return [key for key in keys if key.startswith(only) and not key.endswith("00")]
-    return list(only) or keys
-
-
-def villages(found: Sheet, mark: str, *, key: str = "village_code") -> Marks:
-    """Read a yes/no column for every village of the register, by town."""
-    cells = {row.key(key): row.state(mark) for row in found.rows}
-    places = found.plan.places
-    towns = places.towns
-    members = [[place for place in places.in_town(town.code) if place.kind == "village"] for town in towns]
-    return Marks(
-        name=found.column(mark).header,
-        row_title=Bilingual("镇", "Town"),
-        rows=tuple(town.short_name for town in towns),
-        columns=(),
-        states=tuple(tuple(cells.get(place.code, "missing") for place in group) for group in members),
-        things=tuple(tuple(place.short_name for place in group) for group in members),
-    )
 
 
 def events(found: Sheet, *, when: str, what: str, lane: str | None, first_year: int, year: int) -> Events:

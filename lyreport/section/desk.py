@@ -10,11 +10,11 @@ from pandas import DataFrame
 
 from lyreport.errors import Bilingual
 from lyreport.indicators import Finding
-from lyreport.plan import Plan, Section
+from lyreport.plan import PlaceKind, Plan, Section
 from lyreport.project import BASE_YEAR
 from lyreport.results.parts import describe
 from lyreport.results.value import Value
-from lyreport.section import climbing, counting, display, ledger, owning, shapes, tables, working
+from lyreport.section import climbing, counting, display, ledger, marking, owning, shapes, tables, working
 from lyreport.section.reading import Watched
 from lyreport.section.shapes import Chart, Climb, Events, Goal, Marks, Series, Table, Tally
 from lyreport.section.sheet import Sheet, read_sheet
@@ -137,18 +137,22 @@ class Desk:
 
     def marks(
         self, form: str, *, rows: str, columns: str, mark: str, only: str | Sequence[str] = (),
-        where: Mapping[str, Any] | None = None, name: tuple[str, str] | None = None, year: int | None = None,
+        of: PlaceKind | None = None, name: tuple[str, str] | None = None, year: int | None = None,
     ) -> Marks:  # fmt: skip
-        """Return a yes/no column as a matrix; ``only`` names its columns, or the letter they begin with."""
-        sheet = self._sheet(form, year or self.year, where)
-        return _named(counting.marks(sheet, rows=rows, columns=columns, mark=mark, only=only), name)
+        """Return a yes/no column as a matrix; ``only`` names its columns, or the letter they begin with.
+
+        Where rows are places, all of the register stand in it, sent or not; ``of`` names the kind where a form holds
+        several.
+        """
+        sheet = self._sheet(form, year or self.year)
+        return _named(marking.marks(sheet, rows=rows, columns=columns, mark=mark, only=only, of=of), name)
 
     def villages(
         self, form: str, mark: str, *, key: str = "village_code", name: tuple[str, str] | None = None,
         year: int | None = None,
     ) -> Marks:  # fmt: skip
         """Return a yes/no column for the 66 villages, by town."""
-        return _named(counting.villages(self._sheet(form, year or self.year), mark, key=key), name)
+        return _named(marking.villages(self._sheet(form, year or self.year), mark, key=key), name)
 
     def events(
         self, form: str, *, when: str, what: str, lane: str | None = None, where: Mapping[str, Any] | None = None,

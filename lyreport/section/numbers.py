@@ -109,7 +109,9 @@ def fraction(numerator: str, denominator: str, lang: Lang) -> str:
 
 
 def span(low: str, high: str, lang: Lang, *, unit: str = "") -> str:
-    """Return a range: ``63%～68%`` repeats its unit, ``63–68%`` does not (GB/T 15835, 4.1)."""
+    """Return a range: ``63%～68%`` repeats its unit, ``63–68%`` does not (GB/T 15835, 4.1); equal ends are one."""
+    if low == high:
+        return number(low, lang) + unit
     if lang == "zh":
         return f"{number(low, lang)}{unit}～{number(high, lang)}{unit}"
     return f"{number(low, lang)}–{number(high, lang)}{unit}"

@@ -192,6 +192,7 @@ def test_no_code_is_promised_that_no_workbook_shows():
     tried = {code for _, code, _ in CELLS.values()} | {one[1][0] for one in (*GAPS.values(), *COVERS.values())}
     tried |= {code for _, codes in HEADERS.values() for code in codes} | {case[3] for case in OTHERS.values()}
     tried |= {"row.duplicate-key", "row.derived", "sheet.twice", "sheet.unknown", "cell.bare-formula", "file.ignored"}
+    tried |= {"cover.absent"}
     assert {code for code in tried if "." in code} == set(TEXTS)
 
 

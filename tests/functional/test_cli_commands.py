@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 
+import openpyxl
 import pytest
 
 from lyreport.cli.preview import LOOPBACK, serve
@@ -75,6 +76,38 @@ def test_status_names_who_stands_how(tiny: County) -> None:
     assert [fault["code"] for fault in found["faults"]] == ["row.required"]
 
 
+def test_what_came_and_was_not_read_is_named_by_the_run(county: County) -> None:
+    """A workbook saved in the old format is named beside the forms that are owed, in the terminal and as data."""
+    book = county.workbook("县水利局")
+    book.rename(book.with_suffix(".xls"))
+    said = county.run("--json")
+    assert [(fault["code"], fault["file"]) for fault in said.json["left_aside"]] == [
+        ("file.ignored", "data/2023/县水利局.xls")
+    ]
+    again = county.run()  # nothing has changed, and it is said again
+    assert again.code == 0
+    assert "Received, but not used:\ndata/2023/县水利局.xls: this is no .xlsx and was not read" in again.out
+
+
+def test_a_workbook_without_its_cover_is_told_so(county: County) -> None:
+    """12: the cover is what is wrong, not the format; the forms count as not accepted and the report is made."""
+    path = county.workbook("县水利局")
+    book = openpyxl.load_workbook(path)
+    del book["封面"]
+    book.save(path)
+    said = county.run("--json")
+    (fault,) = said.json["faults"]
+    assert (said.code, fault["code"], fault["file"], fault["sheet"]) == (
+        12,
+        "cover.absent",
+        "data/2023/县水利局.xlsx",
+        "",
+    )
+    assert "cover sheet" in fault["what"]["en"]
+    found = county.lyreport("status", "2023", "--json").json
+    assert {line["status"] for line in found["standings"] if line["unit"] == "slj"} == {"rejected"}
+
+
 def test_sql_asks_the_checked_rows(tiny: County) -> None:
     """One table per form over all years; a bad query is a person's mistake; no other file is read or written."""
     query = "select _year, sum(tap_pop) as tap from F05 group by 1 order by 1"
@@ -85,6 +118,18 @@ def test_sql_asks_the_checked_rows(tiny: County) -> None:
         said = tiny.lyreport("sql", wrong)
         assert said.code == 2
         assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    "words", ["drop table F05", "insert into F05 select * from F05", "select 1; drop table F05", ";"]
+)
+def test_sql_only_asks(tiny: County, words: str) -> None:
+    """2: what would change data in a passing copy is refused in both languages, and does not claim success."""
+    said = tiny.lyreport("sql", words)
+    assert (said.code, said.out) == (2, "")
+    assert "only queries can be run" in said.err
+    assert "只能查询" in tiny.lyreport("sql", words, lang="zh").err
+    assert tiny.lyreport("sql", "describe F05").code == 0
 
 
 def test_doctor_names_parts_fonts_and_typesetters(tiny: County) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from lyreport.cli import main
 from lyreport.project import Project, lock
 from lyreport.report import fonts
 from tests.fixtures.county import County, Said
@@ -96,6 +99,44 @@ def test_a_pinned_font_that_is_missing_is_named_first(
 def test_quarto_that_is_insisted_on_and_absent_stops_the_run(county: County) -> None:
     """14: the message leads to the page on Quarto."""
     assert "docs/how-to/quarto.md" in settled(county.lyreport("run", "2023", "--engine", "quarto"), 14)
+
+
+def with_old_quarto(county: County, *words: str, **environ: str) -> Said:
+    """Run where the Quarto on PATH is too old."""
+    folder = county.root / "bin"
+    folder.mkdir(exist_ok=True)
+    (folder / "quarto").write_text("#!/bin/sh\necho 1.3.450\n")
+    (folder / "quarto").chmod(0o755)
+    out, err = io.StringIO(), io.StringIO()
+    words = ("--root", str(county.root), "--lang", "en", "run", "2023", "--formats", "html", *words)
+    return Said(main(words, {"PATH": str(folder), **environ}, out=out, err=err), out.getvalue(), err.getvalue())
+
+
+def test_an_old_quarto_that_nobody_asked_for_is_passed_over(county: County) -> None:
+    """0: the embedded typesetter steps in, and every run says so beside the result and in it."""
+    for _ in range(2):
+        said = with_old_quarto(county, "--json")
+        assert said.code == 0, said.err
+        assert "bin/quarto is not used: this is 1.3.450; 1.9 or newer is needed" in said.err
+        assert "the embedded typesetter steps in" in said.json["notices"][0]
+        assert said.json["engine"] == "embedded"
+
+
+def test_an_old_quarto_that_was_asked_for_is_an_error(county: County) -> None:
+    """14: by engine or by path, it is that one or none."""
+    assert "1.3.450" in settled(with_old_quarto(county, "--engine", "quarto"), 14)
+    assert "1.3.450" in settled(with_old_quarto(county, QUARTO_PATH=str(county.root / "bin")), 14)
+
+
+@pytest.mark.parametrize("name", ["output", "output/2023"])
+def test_a_file_where_a_folder_belongs_is_named(county: County, name: str) -> None:
+    """11: which file is in the way, and that it has to go; nothing of it is written over."""
+    shutil.rmtree(county.root / "output")
+    (county.root / name).parent.mkdir(exist_ok=True)
+    (county.root / name).write_text("mine")
+    said = settled(county.run(), 11)
+    assert f"{name}: this is a file where a folder belongs" in said
+    assert (county.root / name).read_text() == "mine"
 
 
 @pytest.fixture

@@ -71,6 +71,21 @@ def test_commands_of_lyreport_run(tiny: County, line: str) -> None:
     assert said.code == 0, said.err
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_row_of_a_table_has_its_columns(page: Path) -> None:
+    """No row of another table has slipped in: each has as many cells as the head."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        rows = [re.sub(r"`[^`]*`|\\\|", "", row) for row in table.splitlines()]
+        assert {row.count("|") for row in rows} == {rows[0].count("|")}, table
+
+
+def test_a_new_section_is_told_every_file_it_needs() -> None:
+    """Whoever follows the page to the letter does not end at a section that nobody has defined."""
+    page = (ROOT / "docs/how-to/add-a-section.md").read_text(encoding="utf-8")
+    assert {"sections.yml", "clauses.yml", "indicators.yml", "milestones.yml"} <= set(re.findall(r"`(\w+\.yml)`", page))
+
+
 def test_nox_sessions_exist() -> None:
     """Every ``nox -s`` of a page, and of what CI runs, names a session of the noxfile and a kind that is there."""
     said = [*commands("nox"), *commands("python3"), *(ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()]

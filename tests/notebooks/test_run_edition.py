@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,42 @@ def test_a_killed_worker_takes_only_its_task(make: Make) -> None:
     run = run_edition(project, 2022, ["33-a", "34-b"], Settings(workers=1, kernel="python3"))
     assert {outcome.key.stem: outcome.good for outcome in run.outcomes} == {"33-a": False, "34-b": True}
     assert run.problems[0].code == "notebook.worker"
+
+
+def test_a_killed_worker_spares_the_one_beside_it(make: Make) -> None:
+    """What was in flight with it runs again, alone, and comes out well; the one that kills its worker is reported."""
+    killing = "import signal, time\ntime.sleep(0.5)\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
+    project = make({"33-a": notebook(killing), "34-b": notebook("import time; time.sleep(1.5)")})
+    run = run_edition(project, 2022, ["33-a", "34-b"], workers=2, kernel="python3")
+    assert {outcome.key.stem: outcome.good for outcome in run.outcomes} == {"33-a": False, "34-b": True}
+    assert [problem.code for problem in run.problems] == ["notebook.worker"]
+
+
+def test_the_edition_outlives_whoever_forks_its_workers(make: Make, tmp_path: Path) -> None:
+    """The process from which workers are forked is killed once: the sections run again from a new one."""
+    once = f"""import pathlib, psutil
+mark = pathlib.Path({str(tmp_path / "mark")!r})
+first = not mark.exists()
+mark.touch()
+first and psutil.Process(os.getppid()).parent().kill()
+import time; time.sleep(1)"""
+    run = run_edition(make({"33-a": notebook(once), "34-b": notebook("1")}), 2022, ["33-a", "34-b"], workers=2,
+                      kernel="python3")  # fmt: skip
+    assert (run.problems, (tmp_path / "mark").exists()) == ((), True)
+
+
+def test_a_pool_that_cannot_begin_is_tried_once_more_and_then_reported(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no worker can be forked at all, each section says so; nothing ends in a traceback."""
+
+    def refuse(*_: object) -> None:
+        raise EOFError("unexpected EOF")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
+    run = run_edition(make({"33-a": notebook("1"), "34-b": notebook("1")}), 2022, ["33-a", "34-b"], workers=2)
+    assert {problem.code for problem in run.problems} == {"notebook.worker"}
+    assert len(run.problems) == 2
 
 
 def test_an_unknown_kernel_is_an_error(make: Make) -> None:

@@ -223,6 +223,22 @@ M08          0    3     正常       a             a               2025-05-01   
         places="A",
     ),
     Spec(
+        "没有任何单位报里程碑台账：应有几项仍然知道，到了哪一级不知道，不是0",
+        "Nobody sent the milestone ledger: how many there should be is known, where they stand is not, and is not 0",
+        """
+F01 2025
+compound_id stage
+C1          验收
+""",
+        """
+        M01.total@2025       26 26 -
+        M01.unreported@2025  26 26 -
+        M01.established@2025 -  -  - reason=not_submitted
+        M01.advanced@2025    -  -  - reason=not_submitted
+        """,
+        places="A",
+    ),
+    Spec(
         "判据定为4级、允许24项未到",
         "The criterion is set to level 4 with 24 allowed to fall short",
         """

@@ -252,7 +252,7 @@ F01 2025 missing
         """
         Q02@2025              90 9/10 undetermined reason=incomplete
         Q02.floor@2025        90 9/10 met
-        Q02.rising@2025       - - undetermined
+        Q02.rising@2025       - - undetermined reason=incomplete owing=zjj
         """,
         places="K1",
     ),

@@ -235,6 +235,14 @@ def test_the_page_of_forms_is_current(plan):
     assert (ROOT / "docs/reference/forms.md").read_text(encoding="utf-8") == page(plan)
 
 
+def test_a_figure_that_is_one_part_is_defined_as_that_part(plan):
+    """T08 shows compounds alone: its name, numerator and denominator say so, and not all sites that are listed."""
+    found = plan.indicators["T08"]
+    lead = next(one for one in found.components if one.id == found.headline)
+    assert all(lead.name.zh in words.zh for words in (found.name, found.numerator, found.denominator))
+    assert all(lead.name.en in words.en.lower() for words in (found.name, found.numerator, found.denominator))
+
+
 def test_a_plan_can_be_handed_to_another_process(plan):
     """Workers receive the plan by pickle."""
     assert pickle.loads(pickle.dumps(plan)).indicators == plan.indicators  # noqa: S301  # our own bytes

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import psutil
 import pytest
 
 from lyreport.edition import unchanged
@@ -154,3 +155,31 @@ def test_an_unchanged_edition_asks_for_the_quarto_that_a_run_would_take(archive,
     assert unchanged.quarto(None, environ | {"QUARTO_PATH": str(archive)})["quarto"].split()[0] == program
     assert unchanged.quarto(None, environ) == {"quarto": ""}
     assert "nowhere" in unchanged.quarto(str(tmp_path / "nowhere"), environ)["quarto"]
+
+
+def test_a_quarto_that_hangs_is_not_waited_for(tmp_path, monkeypatch):
+    """The limit is said in plain words, and nothing that it started is left behind."""
+    monkeypatch.setattr("lyreport.report.quarto_find.PATIENCE", 0.3)
+    program = tmp_path / "quarto"
+    program.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nsleep 60\necho 1.10\n", encoding="utf-8")
+    program.chmod(0o755)
+    with pytest.raises(RenderError) as caught:
+        quarto.find(program, {"PATH": path_with()})
+    (problem,) = caught.value.problems
+    assert problem.what.en == "quarto --version gave no version: no answer within 0.3 seconds"
+    assert problem.what.zh == "quarto --version 没有给出版本号：0.3秒内没有回答"
+    assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
+
+
+def test_a_quarto_that_cannot_be_started_says_why(tmp_path):
+    """A file that is no program is named without Python's words for it."""
+    program = tmp_path / "quarto"
+    program.write_bytes(b"\x7fELF broken")
+    program.chmod(0o755)
+    with pytest.raises(RenderError, match="it cannot be run: Exec format error"):
+        quarto.find(program, {"PATH": path_with()})
+
+
+def test_warnings_before_the_version_do_not_hide_it(tmp_path):
+    """Deno likes to warn first."""
+    assert quarto.find(install(tmp_path, "WARN: no cache\n1.10.18"), {"PATH": path_with()}).version == (1, 10, 18)

@@ -51,6 +51,13 @@ def test_a_target_lists_the_places_it_names(material):
     assert say(material, '<% for place in listed("Q10") %><< name(place) >>;<% endfor %>').count("社区") == 3
 
 
+def test_a_section_without_milestones_lists_none(material):
+    """``milestones()`` may stand in every section's words."""
+    section = material.plan.sections[STEM].model_copy(update={"milestones": ()})
+    bare = replace(material, plan=replace(material.plan, sections={**material.plan.sections, STEM: section}))
+    assert say(bare, "<< milestones() >>。") == "。"
+
+
 def test_both_changes_at_once(material):
     """On last year and on the base year; in the base year nothing is earlier."""
     assert say(material, '<< changes("Q05") >>') == "比上年提高2个百分点，比2022年下降7个百分点"
@@ -131,3 +138,49 @@ def test_incomplete_because_a_unit_sent_nothing(material):
     assert "报送的F06不完整" in say(some, '<< missing("Q06") >>')
     gone = tuple(replace(one, status="missing") for one in some.submissions[2025] if one.form == "F06")
     assert "县住建局未报F06" in say(replace(some, submissions={2025: gone}), '<< missing("Q06") >>')
+
+
+def test_a_fraction_that_is_not_there_takes_its_brackets_along(material):
+    """No empty brackets stand after an absent figure, nor the word for it twice."""
+    gone = replace(material.values["Q05@2025"], exact=None, printed=None, numerator=None, denominator=None,
+                   reason="not_submitted")  # fmt: skip
+    bare = with_values(material, gone)
+    words = '占<< value("Q05") >>（<< fraction("Q05") >>）。'
+    assert say(bare, words) == "占[未报]{.missing}。"
+    assert say(material, words).startswith("占99.56%（24890/25000）")
+    assert say(bare, '<< value("Q05") >> (<< fraction("Q05") >>),', "en") == "[not submitted]{.missing},"
+    assert say(bare, '社区为<< fraction("Q05") >>。') == "社区为[未报]{.missing}。"
+
+
+def test_equal_ends_are_one_figure_and_one_end_is_said(material):
+    """3～3个 is 3个; where only the least is known, that is said instead of “not submitted”."""
+    gone = replace(
+        material.values["Q07@2025"], exact=None, printed=None, reason="incomplete", low="3", high="3", unit="个"
+    )
+    assert say(with_values(material, gone), '<< value("Q07") >>') == "3个"
+    open_ended = replace(gone, high=None)
+    assert say(with_values(material, open_ended), '<< value("Q07") >>') == "不低于3个"
+    assert say(with_values(material, open_ended), '<< value("Q07") >>', "en") == "at least 3 villages"
+
+
+def test_what_cannot_be_compared_is_said_once(material):
+    """Neither year: one clause; one of them: the other's change comes first."""
+    last, base = material.values["Q05.change@2025"], material.values["Q05.since_base@2025"]
+    neither = with_values(material, *(replace(one, exact=None, printed=None) for one in (last, base)))
+    assert say(neither, '<< changes("Q05") >>') == "与上年和2022年都无法比较"
+    assert say(neither, '<< changes("Q05") >>', "en") == "not comparable with 2024 or 2022"
+    one = with_values(material, replace(last, exact=None, printed=None))
+    assert say(one, '<< changes("Q05") >>') == "与上年无法比较，比2022年下降7个百分点"
+    assert say(one, '<< changes("Q05") >>', "en") == "down 7 percentage points from 2022 (2024 is not comparable)"
+
+
+def test_sources_say_whose_form_is_missing_and_whose_was_refused(material):
+    """One submitter is not named twice, and a form that came and was not accepted is not called not submitted."""
+    sent = [replace(one, status="missing") if one.form == "F05" else one for one in material.submissions[2025]]
+    first = next(one for one in sent if one.form == "F15")
+    sent = [replace(one, status="rejected") if one is first else one for one in sent]
+    lost = replace(material, submissions={**material.submissions, 2025: tuple(sent)})
+    assert "（F05，县水利局，未报）" in say(lost, "<< sources() >>")
+    assert "(F05; County Water Resources Bureau; not submitted)" in say(lost, "<< sources() >>", "en")
+    shown = Source("20-self-assessment", "en", "notebooks/20-self-assessment.en.qmd", "<< sources() >>")
+    assert "; not accepted from Jiuchenggong Town)" in render(shown, Shown(lost, "en")).text

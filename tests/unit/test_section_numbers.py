@@ -83,3 +83,8 @@ def test_only_printed_numbers_are_accepted(wrong):
     """What is no decimal string is refused, not guessed at."""
     with pytest.raises(UsageError, match="printed decimal"):
         numbers.number(wrong, "zh")
+
+
+def test_a_range_with_equal_ends_is_one_figure():
+    """Nothing lies between 63 and 63."""
+    assert [numbers.span("63", "63", lang, unit="%") for lang in ("zh", "en")] == ["63%", "63%"]

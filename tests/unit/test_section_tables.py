@@ -9,7 +9,7 @@ import pytest
 from lyreport.errors import Bilingual, UsageError
 from lyreport.plan import Column, Form
 from lyreport.results.value import Value, Verdict
-from lyreport.section import counting, shapes, tables
+from lyreport.section import charts, counting, marking, shapes, tables
 from lyreport.section.reading import Watched
 from lyreport.section.shapes import Goal, Series
 from lyreport.section.sheet import Sheet, read_sheet
@@ -127,6 +127,17 @@ ROWS = [
 FRAME = pd.DataFrame(ROWS, columns=["item", "kind", "paid", "met", "on", "_codes"], dtype=object)
 
 
+PLACES = (("t1", "town"), ("c1", "community"), ("c2", "community"))
+
+
+class Register(dict):
+    """Places by code; to go through them is to see the places."""
+
+    def __iter__(self):
+        """Go through the places."""
+        return iter(self.values())
+
+
 def facts(form: str, year: int) -> FormTable:
     """The one form of these tests."""
     return FormTable(form, year, FRAME, "accepted", ())
@@ -167,8 +178,28 @@ def test_what_is_typed_in_a_cell_is_not_taken_for_why_another_is_empty():
 
 def test_marks_tell_no_from_not_reported():
     """Yes, no, not applicable, not reported are four states."""
-    marks = counting.marks(sheet(), rows="item", columns="kind", mark="met")
+    marks = marking.marks(sheet(), rows="item", columns="kind", mark="met")
     assert marks.states == (("na", "yes"), ("missing", "no"))
+
+
+def test_a_form_that_nobody_sent_still_shows_who_should_stand_there():
+    """Rows come from the register: each community is there, and every square says not submitted."""
+    places = [SimpleNamespace(code=code, kind=kind, short_name=Bilingual(code, code)) for code, kind in PLACES]
+    register = {place.code: place for place in places}
+    plan = SimpleNamespace(places=Register(register), forms={"F99": FORM})
+    column = FORM.columns[0].model_copy(update={"reference": ("places.community",)})
+    form = FORM.model_copy(update={"columns": (column, *FORM.columns[1:])})
+    empty = counting.Sheet(plan, (form,), FRAME.iloc[:0])
+    marks = marking.marks(empty, rows="item", columns="kind", mark="met", only=("甲", "乙"))
+    assert ([label.zh for label in marks.rows], set(sum(marks.states, ()))) == (["c1", "c2"], {"missing"})
+    towns = marking.marks(empty, rows="item", columns="kind", mark="met", only=("甲", "乙"), of="town")
+    assert [label.zh for label in towns.rows] == ["t1"]
+
+
+def test_a_matrix_without_rows_is_still_a_table_and_a_chart():
+    """Turned or not, nothing at all can be drawn and listed."""
+    nothing = shapes.Marks(COVERAGE, COVERAGE, (), YEARS, ())
+    assert [row[0] for row in charts.matrix(nothing).table.rows] == [shapes.text(year) for year in YEARS]
 
 
 def test_events_end_with_the_year():

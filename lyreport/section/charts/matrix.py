@@ -21,7 +21,7 @@ def matrix(marks: Marks) -> Chart:
 
 
 def _turned(marks: Marks) -> Marks:
-    states = tuple(zip(*marks.states, strict=True))
+    states = tuple(tuple(row[place] for row in marks.states) for place in range(len(marks.columns)))
     return Marks(marks.name, Bilingual("项目", "Item"), marks.columns, marks.rows, states)
 
 
