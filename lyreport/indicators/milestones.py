@@ -18,6 +18,7 @@ from lyreport.indicators.recording import Line, derived, places_of, suppressed, 
 from lyreport.indicators.suppression import hidden_in_any, is_hidden
 from lyreport.plan import Plan, YearSettings
 from lyreport.plan.milestone import Milestone
+from lyreport.results.methods import method
 from lyreport.results.parts import describe
 from lyreport.results.value import Value, Verdict
 from lyreport.results.verdict import THRESHOLD_UNSET, Judgement, no_target
@@ -180,7 +181,10 @@ def _change(milestone: Milestone, now: Standing, before: Standing | None, eviden
     known = before is not None and before.level is not None and now.level is not None
     steps = Fraction(now.level - before.level) if known else None  # type: ignore[operator, union-attr]  # both known
     missing = "no_earlier_year" if now.level is not None else now.sheet.reason or "incomplete"
-    return derived(steps, line, _of_level(now.level, now.sheet), reason=missing)
+    earlier = () if before is None else (_of_level(before.level, before.sheet),)
+    ids = {name: f"{milestone.id}.level@{one.year}" for name, one in (("value", now), ("earlier", before)) if one}
+    how = method("change", **ids)
+    return derived(steps, line, _of_level(now.level, now.sheet), *earlier, reason=missing, method=how)
 
 
 def _table(now: Standing) -> pd.DataFrame:
@@ -225,15 +229,15 @@ def rollup(evidence: Evidence) -> Account:
     at = {row.id: ladders.reached(row.ladder, now[row.id].level) for row in rows}
     moves = {row.id: _notes(now[row.id], _stands(row, before)) for row in everything}
 
-    def tally(codes: list[str]) -> Figure:
-        return total([Case(code, "", Fraction(1)) for code in codes], *([] if sheet.reason else [sheet]))
+    def tally(codes: list[str], *sheets: Sheet) -> Figure:
+        return total([Case(code, "", Fraction(1)) for code in codes], *(one for one in sheets if not one.reason))
 
     figures = {
-        "total": tally(list(at)),
-        **{name: tally([row for row, got in at.items() if name in got]) for name in ladders.STEPS},
-        "unreported": tally([row.id for row in rows if now[row.id].level is None]),
-        "ledger": tally([row.id for row in everything]),
-        **{note: tally([row for row, notes in moves.items() if note in notes]) for note in _MOVES},
+        "total": tally(list(at), sheet),
+        **{name: tally([row for row, got in at.items() if name in got], sheet) for name in ladders.STEPS},
+        "unreported": tally([row.id for row in rows if now[row.id].level is None], sheet),
+        "ledger": tally([row.id for row in everything], sheet),
+        **{note: tally([row for row, notes in moves.items() if note in notes], sheet, before) for note in _MOVES},
     }
     return Account(figures)
 
