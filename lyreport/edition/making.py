@@ -151,7 +151,7 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
     params = read_params(project, project.edition(year))
     found = _typesetter(params.report, options, environ)
     pinned_files()
-    proofread(project.notebooks, params.plan.sections)
+    proofread(project.notebooks, params.plan)
     return Making(project, year, options, params, found)
 
 

@@ -61,6 +61,13 @@ def test_a_value_in_one_language_only_is_a_fault_in_both_directions():
     ]
 
 
+def test_what_an_unknown_function_was_asked_for_is_no_second_fault():
+    """``valeu("Q05")`` in one language is a slip of the pen, not a value that the other language has alone."""
+    zh, en = words("好"), words("fine", "en", used=(("value", "Q05@2025"),))
+    zh.log.doubtful.add("Q05")
+    assert codes(zh, en) == []
+
+
 def test_words_that_cannot_be_filled_in_are_the_only_fault():
     """Where one language cannot be read, the other is not said to differ in everything and to refer to nothing."""
     zh = words("")
