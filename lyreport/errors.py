@@ -121,6 +121,12 @@ class FactsError(UserError):
     title = Bilingual("报送数据有误", "The submissions have faults")
 
 
+class NotBuiltError(UserError):
+    """Facts were asked for that nobody has taken in yet, or that someone has taken away."""
+
+    title = Bilingual("报送数据还没有入库", "The submissions have not been taken in yet")
+
+
 class NotebookError(UserError):
     """A notebook failed; names notebook, cell and the partial notebook that was kept."""
 
@@ -136,7 +142,7 @@ class RenderError(UserError):
 
 
 class LockedError(UserError):
-    """Another run holds the edition."""
+    """Another process holds the edition, or the facts."""
 
     exit_code = 17
-    title = Bilingual("另一个进程正在处理同一年度", "Another run holds this edition")
+    title = Bilingual("另一个进程正占用同一年度或入库数据", "Another process holds the edition or the facts")

@@ -1,4 +1,4 @@
-"""The toy county, made once: most tests of the whole look at one edition, or change a copy of it."""
+"""What many tests look at, made once: the toy county with its edition, the real plan, the made-up edition over it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from lyreport.plan import Plan
+from lyreport.report.material import Material
+from tests.fixtures import linyou
 from tests.fixtures.county import TINY, County, Said, copy
 
 
@@ -33,3 +36,15 @@ def making(_made: tuple[County, Said]) -> Said:
 def county(tiny: County, tmp_path: Path) -> County:
     """A copy of the finished toy county, for the test to change."""
     return copy(tiny.root, tmp_path / "county")
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """The real plan."""
+    return linyou.plan()
+
+
+@pytest.fixture(scope="session")
+def material() -> Material:
+    """The made-up edition over it."""
+    return linyou.material()

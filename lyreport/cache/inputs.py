@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from lyreport.hashing import sha256, sha256_file
+from lyreport.hashing import sha256_file
 from lyreport.project import Project
 
 PACKAGE = Path(__file__).parents[1]
@@ -71,6 +71,11 @@ def versions(top: str = "lyreport") -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
+def libraries() -> dict[str, str]:
+    """Return the versions of what may compute something: all but the packages that set documents."""
+    return {name: known for name, known in versions().items() if name not in TYPESETTERS}
+
+
 def _installed() -> Iterator[tuple[str, Path]]:
     for place in reversed([Path(name) for name in sys.path]):  # what comes first on the path counts last here
         for folder in place.glob("*.dist-info"):
@@ -87,8 +92,3 @@ def _required(folder: Path) -> list[str]:
 
 def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def text(value: str) -> str:
-    """Return the digest of a short text."""
-    return sha256(value.encode())

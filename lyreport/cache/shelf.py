@@ -82,10 +82,13 @@ class Shelf:
     def once(self, task: str, parts: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
         """Return what ``make`` returns; it is called only where that is not kept for ``parts``."""
         found = self.recall(task, parts)
-        if found is None:
-            found = make()
-            self.add(task, Entry(parts, {}, self.put(found)))
-        return found
+        return self.anew(task, parts, make) if found is None else found
+
+    def anew(self, task: str, parts: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+        """Return what ``make`` returns now, whatever is kept, and keep that for ``parts``."""
+        made = make()
+        self.add(task, Entry(parts, {}, self.put(made)))
+        return made
 
     def sweep(self) -> None:
         """Remove every result that no entry names any more."""

@@ -83,10 +83,6 @@ def _show(error: UserError, lang: Lang, *, as_json: bool, out: TextIO, err: Text
     if not as_json:
         err.write(error.say(lang) + "\n")
         return
-    import json
+    from lyreport.cli.plain import document
 
-    problems = [
-        {"code": item.code, "where": item.where, "what": item.what.say(lang), "cure": item.cure.say(lang)}
-        for item in error.problems
-    ]
-    out.write(json.dumps({"error": error.title.say(lang), "problems": problems}, ensure_ascii=False, indent=1) + "\n")
+    out.write(document({"error": error.title, "problems": error.problems}))

@@ -60,9 +60,12 @@ def command(request: Request) -> int:
         )
     with serve(site, port=request.options.port) as server:
         address = f"http://{LOOPBACK}:{server.server_address[1]}/"
-        request.say(
-            Bilingual(f"在浏览器打开 {address} ，按 Ctrl-C 结束", f"open {address} in a browser; Ctrl-C ends it")
-        )
+        if request.json:
+            request.dump({"address": address})
+        else:
+            request.say(
+                Bilingual(f"在浏览器打开 {address} ，按 Ctrl-C 结束", f"open {address} in a browser; Ctrl-C ends it")
+            )
         request.out.flush()
         server.serve_forever()
     return 0

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from lyreport.errors import Bilingual, Lang
 from lyreport.project import Project
@@ -49,8 +49,8 @@ class Request:
         line = text.say(self.lang) if isinstance(text, Bilingual) else text
         self.err.write(line + "\n")
 
-    def dump(self, value: Any) -> None:
-        """Print ``value`` as JSON."""
-        import json
+    def dump(self, value: object) -> None:
+        """Print ``value`` as JSON: once in a command, so that a program reads one document."""
+        from lyreport.cli.plain import document
 
-        self.out.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+        self.out.write(document(value))

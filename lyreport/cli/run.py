@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from lyreport.cli.editions import newest
 from lyreport.cli.request import Request
-from lyreport.errors import LANGS, Bilingual, Lang
+from lyreport.errors import LANGS, Bilingual
+from lyreport.project import Project
 
 if TYPE_CHECKING:
     from lyreport.edition import Made, Progress, Step
@@ -25,7 +26,10 @@ _OWED = Bilingual("已报的材料没有错误，未报{count}份：", "What was
 
 
 def command(request: Request) -> int:
-    """Make every edition asked for; the exit code is that of the first one with faults."""
+    """Make every edition asked for; the exit code is that of the first one with faults.
+
+    As JSON it is one document: an object for one edition, a list of them where several were asked for.
+    """
     from lyreport.edition import Options, foretell, make
 
     project = request.project
@@ -35,21 +39,25 @@ def command(request: Request) -> int:
         formats=request.options.formats or (),
         force=request.options.force,
     )
-    codes = []
+    records, codes = [], []
     for year in request.options.years or [newest(project)]:
         if request.options.dry_run:
-            _say_steps(request, foretell(project, year, options, environ=request.environ))
+            steps = foretell(project, year, options, environ=request.environ)
+            records.append(_foretold(year, steps))
+            _show_steps(request, steps)
             continue
         with _progress(request) as progress:
             made = make(project, year, options, environ=request.environ, progress=progress)
-        (_dump if request.json else _show)(request, made)
+        records.append(_record(project, made))
+        _show(request, made)
         codes.append(made.exit_code)
+    if request.json:
+        request.dump(records[0] if len(records) == 1 else records)
     return next((code for code in codes if code), 0)
 
 
-def _say_steps(request: Request, steps: tuple[Step, ...]) -> None:
+def _show_steps(request: Request, steps: tuple[Step, ...]) -> None:
     if request.json:
-        request.dump([_step(step, request.lang) for step in steps])
         return
     for step in steps:
         request.say(f"{'●' if step.runs else '○'} {step.name}  {step.why.say(request.lang)}")
@@ -66,6 +74,8 @@ def _progress(request: Request) -> Iterator[Progress]:
 
 
 def _show(request: Request, made: Made) -> None:
+    if request.json:
+        return
     from rich.console import Console
     from rich.table import Table
 
@@ -102,19 +112,17 @@ def _faults(request: Request, made: Made) -> None:
         )
 
 
-def _dump(request: Request, made: Made) -> None:
-    request.dump(
-        {
-            "edition": made.year,
-            "engine": made.engine,
-            "files": [str(request.project.root / path) for path in made.files],
-            "scorecard": [line.record for line in made.scorecard],
-            "faults": [fault.record for fault in made.faults],
-            "missing": [{"year": one.year, "unit": one.unit, "form": one.form} for one in made.missing],
-            "steps": [_step(step, request.lang) for step in made.steps],
-        }
-    )
+def _record(project: Project, made: Made) -> dict[str, object]:
+    return {
+        "edition": made.year,
+        "engine": made.engine,
+        "files": [project.root / path for path in made.files],
+        "scorecard": [line.record for line in made.scorecard],
+        "faults": [fault.record for fault in made.faults],
+        "missing": made.missing,
+        "steps": [step.as_json() for step in made.steps],
+    }
 
 
-def _step(step: Step, lang: Lang) -> dict[str, object]:
-    return {"step": step.name, "runs": step.runs, "reasons": step.reasons, "why": step.why.say(lang)}
+def _foretold(year: int, steps: tuple[Step, ...]) -> dict[str, object]:
+    return {"edition": year, "steps": [step.as_json() for step in steps]}

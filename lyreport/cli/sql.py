@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lyreport.cli.editions import newest
+from lyreport.cli.plain import plain
 from lyreport.cli.request import Request
 from lyreport.errors import Bilingual, UsageError
 
@@ -32,10 +33,18 @@ def command(request: Request) -> int:
             Bilingual("不带语句运行 lyreport sql 可列出各表", "run lyreport sql without a query to list the tables"),
         ) from error
     if request.json:
-        request.dump([dict(zip(names, row, strict=True)) for row in rows])
+        request.dump([dict(zip(names, map(_cell, row), strict=True)) for row in rows])
     else:
         _table(request, names, rows)
     return 0
+
+
+def _cell(value: Any) -> Any:
+    """Write what JSON has no word for (an interval, a blob, infinity) as a table does: a query may return any type."""
+    try:
+        return plain(value)
+    except TypeError:
+        return str(value)
 
 
 def _open(request: Request) -> Any:

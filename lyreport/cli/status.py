@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from lyreport.cli.request import Request
@@ -36,8 +35,7 @@ def command(request: Request) -> int:
     lines = standings(Store(project, plan), year)
     faults = [fault for fault in report.faults if fault.year == year]
     if request.json:
-        found = {"standings": [asdict(line) for line in lines], "faults": [fault.as_json() for fault in faults]}
-        request.dump({"year": year, **found})
+        request.dump({"year": year, "standings": lines, "faults": faults})
         return 0
     _table(request, lines)
     accepted = sum(line.status == "accepted" for line in lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from lyreport.cli.editions import newest
@@ -13,13 +12,7 @@ if TYPE_CHECKING:
     from lyreport.audit.trace import PlanSource, Source, Trace
     from lyreport.results.value import Value
 
-_STATES = {
-    "preliminary": Bilingual("初步数", "preliminary"),
-    "verified": Bilingual("核定数", "verified"),
-    "revised": Bilingual("修订数", "revised"),
-    "missing": Bilingual("未报", "not submitted"),
-    "rejected": Bilingual("有误，未采用", "has faults, not accepted"),
-}
+
 _FORMULA, _JUDGED = Bilingual("计算", "formula"), Bilingual("判定所比", "judged by")
 
 
@@ -35,9 +28,7 @@ def command(request: Request) -> int:
     name = said if "@" in said else f"{said}@{request.options.year or edition}"
     found = trace(project, load_plan(project.params), ValueId.parse(name), edition=edition)
     if request.json:
-        record = asdict(found)
-        record["value"] = found.value.as_json()
-        request.dump(record)
+        request.dump(found)
     else:
         _show(request, found)
     return 0
@@ -109,10 +100,12 @@ def _with(figure: str | None, text: Bilingual | None, request: Request) -> str |
 
 
 def _source(request: Request, source: Source, *, last: bool) -> None:
+    from lyreport.section.phrases import standing
+
     lang = request.lang
-    state = _STATES.get(source.state or source.status)
+    state = standing(source.status, source.state)
     head = f"{source.form} {source.form_name.say(lang)} · {source.year} · {source.unit_name.say(lang)}"
-    request.say(f"{'└' if last else '├'}─ {head} · {state.say(lang) if state else source.status}")
+    request.say(f"{'└' if last else '├'}─ {head} · {state.say(lang)}")
     stem = "   " if last else "│  "
     if source.file:
         request.say(f"{stem}├─ {source.file}  sha256 {source.sha256}  {source.submitted_on}")

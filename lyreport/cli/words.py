@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lyreport.errors import LANGS, Bilingual, Problem, UsageError
-from lyreport.project import BASE_YEAR
+from lyreport.project import BASE_YEAR, FORMATS
 
 ENGINES = ("auto", "quarto", "embedded")
-FORMATS = ("html", "pdf", "docx")
 LAST_PORT = 65535
 
 
@@ -134,7 +133,7 @@ COMMANDS: tuple[Command, ...] = (
 SHARED: tuple[Argument, ...] = (
     Argument(("--root",), Bilingual("项目目录；不写则从当前目录往上找", "project folder; found from here upwards when left out"), {"metavar": "DIR"}),
     Argument(("--lang",), Bilingual("语言：zh 或 en；不写则按系统语言", "language: zh or en; the system's when left out"), {"choices": LANGS}),
-    Argument(("--json",), Bilingual("输出JSON", "print JSON"), {"action": "store_true"}),
+    Argument(("--json",), Bilingual("输出一个JSON文档；两种语言的文字为 {zh, en}", "print one JSON document; texts in both languages are {zh, en}"), {"action": "store_true"}),
     Argument(("-h", "--help"), Bilingual("显示本说明", "show this help"), {"action": "store_true"}),
 )  # fmt: skip
 

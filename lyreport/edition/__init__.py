@@ -7,14 +7,15 @@ terminal (``cli``).  Nothing heavy is imported before it is known that something
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lyreport.edition import unchanged
 from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.errors import Bilingual
-from lyreport.project import Project, lock, write_json
+from lyreport.project import Edition, Project, lock, sweep, write_json
 
 if TYPE_CHECKING:
     from lyreport.report.layout import Format
@@ -71,24 +72,41 @@ def make(
         RenderError: words or typesetting failed (14); the earlier pages are untouched.
         LockedError: another process holds the edition (17).
     """
-    edition, holder = project.edition(year), f"lyreport run {year}, pid {os.getpid()}"
+    edition = project.edition(year)
     if unchanged.manifest(project, year).is_file() and not options.force:
-        with lock(edition, holder):
-            if made := unchanged.recall(project, year, options.asked, environ):
-                progress(Stage(Bilingual("与上次完全相同", "nothing has changed")))
-                _say_why(project, made)
+        with _held(edition):
+            if made := _recalled(project, year, options, environ, progress):
                 return made
     went_in = unchanged.gone_in(project, year, options.asked)
     from lyreport.edition.making import prepare
 
     making = prepare(project, year, options, environ)
-    with lock(edition, holder):
+    path, files = making.params.report.quarto_path, making.params.report.fonts.files
+    other = unchanged.quarto(path, environ) | unchanged.fonts(project, files)
+    with _held(edition):
         unchanged.manifest(project, year).unlink(missing_ok=True)  # what it says holds no longer
         made = making.run(progress)
         _say_why(project, made)
-        quarto_path = making.params.report.quarto_path
-        unchanged.remember(project, made, went_in | unchanged.quarto(quarto_path, environ), quarto_path)
+        unchanged.remember(project, made, went_in | other, quarto_path=path, font_files=files)
     return made
+
+
+def _recalled(
+    project: Project, year: int, options: Options, environ: Mapping[str, str], progress: Progress
+) -> Made | None:
+    made = unchanged.recall(project, year, options.asked, environ)
+    if made:
+        progress(Stage(Bilingual("与上次完全相同", "nothing has changed")))
+        _say_why(project, made)
+    return made
+
+
+@contextmanager
+def _held(edition: Edition) -> Iterator[None]:
+    """Hold the edition, cleared of what a killed run left in it."""
+    with lock(edition, f"lyreport run {edition.year}, pid {os.getpid()}"):
+        sweep(edition.root)
+        yield
 
 
 def foretell(project: Project, year: int, options: Options, *, environ: Mapping[str, str]) -> tuple[Step, ...]:

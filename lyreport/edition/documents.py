@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from lyreport.cache import inputs
 from lyreport.cache.shelf import Entry, Shelf
 from lyreport.edition.made import Step
 from lyreport.errors import LANGS, Lang
-from lyreport.project import Edition, write_bytes
+from lyreport.project import Edition, scratch_folder, write_bytes
 from lyreport.report import embedded, quarto, site
 from lyreport.report.layout import FORMATS, Format, document, made
 from lyreport.report.quarto import Quarto
@@ -72,8 +71,7 @@ class Typesetting:
             RenderError: one problem per document that could not be made; the earlier site is untouched.
         """
         steps = tuple(map(self.step, self.wanted))
-        with TemporaryDirectory(prefix=".documents-", dir=edition.root) as folder:
-            out = Path(folder)
+        with scratch_folder(edition.root, "documents") as out:
             stale = [one for one in self.wanted if not self._fetched(one, out)]
             for langs, formats in _together(stale):
                 self._typeset(out, langs, formats)

@@ -13,7 +13,6 @@ from lyreport.edition.made import Step
 from lyreport.edition.making import Making, prepare
 from lyreport.intake import Store, build, outdated
 from lyreport.project import Project, write_bytes
-from lyreport.report.compose import compose
 from lyreport.run.edition import handed_over, plan_tasks
 from lyreport.run.harvest import harvest
 from lyreport.run.task import Key, Limits, Task
@@ -82,7 +81,7 @@ def _documents(making: Making, store: Store, notebooks: Sequence[Step], found: F
     running = tuple(f"section/{step.name}" for step in notebooks if step.runs)
     if not running:
         material = making.material(harvest(sorted(found.items())), store)
-        compose(material, making.project.notebooks, composed)
+        making.compose(material, composed)
     typesetting = making.typesetting(composed)
     if running:
         return tuple(Step(" ".join(one), running) for one in typesetting.wanted)

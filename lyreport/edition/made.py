@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from lyreport.cache.reasons import say
+from lyreport.edition.reasons import say
 from lyreport.errors import Bilingual
 
 

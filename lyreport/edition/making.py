@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -16,17 +15,17 @@ from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.edition.params import Params, read_params
 from lyreport.errors import LANGS, Bilingual, Lang, RenderError
 from lyreport.intake import IntakeReport, Store, build
-from lyreport.plan import ReportSettings, YearSettings
+from lyreport.plan import ReportSettings
 from lyreport.project import Edition, Project
 from lyreport.report import quarto
 from lyreport.report.compose import compose
-from lyreport.report.fonts import pinned_files
+from lyreport.report.fonts import chosen_files, pinned_files
 from lyreport.report.layout import Format, download, home
-from lyreport.report.material import Material, gather
+from lyreport.report.material import Material, gather, moment
 from lyreport.report.proofread import proofread
 from lyreport.report.quarto import Quarto
 from lyreport.report.summary import mark, summary
-from lyreport.run.edition import Run, run_edition
+from lyreport.run.edition import Run, Settings, run_edition
 from lyreport.run.harvest import Harvest
 from lyreport.run.kept import Kept, kept_at
 from lyreport.run.task import Limits
@@ -36,13 +35,14 @@ UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite o
 
 @dataclass(frozen=True)
 class Making:
-    """An edition about to be made: its parameters are read, its typesetter is found."""
+    """An edition about to be made: its parameters are read, its typesetter and its fonts are found."""
 
     project: Project
     year: int
     options: Options
     params: Params
     quarto: Quarto | None
+    fonts: tuple[Path, ...]
 
     @property
     def edition(self) -> Edition:
@@ -58,7 +58,7 @@ class Making:
         run = self._run(kept, progress)
         progress(Stage(Bilingual("写成报告", "composing the report")))
         material = self.material(run.require(), Store(self.project, self.params.plan))
-        compose(material, self.project.notebooks, self.edition.quarto)
+        self.compose(material, self.edition.quarto)
         progress(Stage(Bilingual("排版", "typesetting")))
         typesetting = self.typesetting(self.edition.quarto)
         steps = (*_taken(intake, self.edition), *_ran(run), *typesetting.finish(self.edition))
@@ -88,6 +88,10 @@ class Making:
             site=self.params.site,
         )
 
+    def compose(self, material: Material, folder: Path) -> None:
+        """Write the Quarto project into ``folder``, with the words and fonts of this edition."""
+        compose(material, self.project.notebooks, folder, fonts=self.fonts)
+
     def typesetting(self, composed: Path) -> Typesetting:
         """Return how the documents of a composed project are set."""
         return Typesetting(
@@ -95,22 +99,15 @@ class Making:
             shelf=Shelf(self.project.cache / "documents"),
             quarto=self.quarto,
             formats=self.options.formats or self.params.report.formats,
-            moment=_moment(self.params.years[self.year]),
+            moment=moment(self.params.years[self.year]),
             year=self.year,
             force=self.options.force,
         )
 
     def _run(self, kept: Kept, progress: Progress) -> Run:
-        return run_edition(
-            self.project,
-            self.year,
-            tuple(self.params.plan.sections),
-            limits=Limits.of(self.params.report.limits),
-            workers=self.options.workers or self.params.report.workers,
-            progress=progress,
-            locked=True,
-            kept=kept,
-        )
+        report = self.params.report
+        settings = Settings(limits=Limits.of(report.limits), workers=self.options.workers or report.workers, kept=kept)
+        return run_edition(self.project, self.year, tuple(self.params.plan.sections), settings, progress=progress)
 
     def _made(
         self, intake: IntakeReport, material: Material, typesetting: Typesetting, steps: tuple[Step, ...]
@@ -144,15 +141,15 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
     """Read the parameters and find the typesetter; nothing has run when one of them is wrong.
 
     Raises:
-        ParamsError: the parameters are wrong (10).
+        ParamsError: the parameters are wrong, or a font that they name is not there (10).
         RenderError: words are missing or cannot be filled in, a font is missing, or Quarto was insisted on and there
             is none (14).
     """
     params = read_params(project, project.edition(year))
     found = _typesetter(params.report, options, environ)
-    pinned_files()
+    fonts = chosen_files(project.root, params.report.fonts)
     proofread(project.notebooks, params.plan)
-    return Making(project, year, options, params, found)
+    return Making(project, year, options, params, found, fonts)
 
 
 def _taken(intake: IntakeReport, edition: Edition) -> tuple[Step, ...]:
@@ -183,9 +180,3 @@ def _typesetter(settings: ReportSettings, options: Options, environ: Mapping[str
             ),
         )
     return found
-
-
-def _moment(settings: YearSettings) -> int:
-    """Seconds since 1970 of the release day, or of the day submissions were due: never the clock."""
-    day: date = settings.release_date or settings.due
-    return int(datetime.combine(day, time(), tzinfo=UTC).timestamp())

@@ -6,10 +6,8 @@ is what a run would make.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from shutil import which
 
 from lyreport.cache import inputs
 from lyreport.cache.shelf import load
@@ -17,6 +15,7 @@ from lyreport.edition.made import Made
 from lyreport.hashing import digest
 from lyreport.project import Edition, Project, write_json
 from lyreport.report.fonts import pinned_files
+from lyreport.report.quarto_find import identity
 
 Asked = Mapping[str, object]
 
@@ -30,20 +29,26 @@ def recall(project: Project, year: int, asked: Asked, environ: Mapping[str, str]
     """Return the edition as it lies there, if a run would give the same; None where something has to be made."""
     record = load(manifest(project, year), "body")
     body = record["body"] if record else None
-    if body is None or body["inputs"] != gone_in(project, year, asked) | quarto(body["quarto_path"], environ):
+    if body is None:
+        return None
+    found = gone_in(project, year, asked) | quarto(body["quarto_path"], environ) | fonts(project, body.get("fonts", ()))
+    if body["inputs"] != found:
         return None
     if body["outputs"] != _digests(project, (project.root / name for name in body["outputs"])):
         return None
     return Made.from_json(body["made"])
 
 
-def remember(project: Project, made: Made, went_in: Mapping[str, str], quarto_path: str | None) -> None:
+def remember(
+    project: Project, made: Made, went_in: Mapping[str, str], *, quarto_path: str | None, font_files: Sequence[str]
+) -> None:
     """Note what a run was made from (taken before it began) and what it has made."""
     body = {
         "inputs": dict(went_in),
         "outputs": _digests(project, _outputs(project, project.edition(made.year))),
         "made": made.as_json(),
         "quarto_path": quarto_path,
+        "fonts": list(font_files),
     }
     write_json(manifest(project, made.year), {"digest": digest(body), "body": body})
 
@@ -62,11 +67,12 @@ def gone_in(project: Project, year: int, asked: Asked) -> dict[str, str]:
 
 def quarto(setting: str | None, environ: Mapping[str, str]) -> dict[str, str]:
     """Tell which Quarto a run would find, without starting it."""
-    path = setting or environ.get("QUARTO_PATH") or which("quarto", path=environ.get("PATH", ""))
-    if not path or not os.access(path, os.R_OK):
-        return {"quarto": ""}
-    stat = Path(path).stat()
-    return {"quarto": f"{path} {stat.st_size} {stat.st_mtime_ns}"}
+    return {"quarto": identity(Path(setting) if setting else None, environ)}
+
+
+def fonts(project: Project, names: Sequence[str]) -> dict[str, str]:
+    """Return the digests of the font files that ``params/report.yml`` names; a missing one has none."""
+    return {f"fonts/{name}": known for name, known in _digests(project, (project.root / one for one in names)).items()}
 
 
 def _files(project: Project, year: int) -> Iterator[Path]:
@@ -79,11 +85,16 @@ def _files(project: Project, year: int) -> Iterator[Path]:
 
 
 def _outputs(project: Project, edition: Edition) -> Iterator[Path]:
-    for path in edition.root.rglob("*"):
-        if edition.log not in path.parents and not path.name.startswith("."):
-            yield path
+    yield from (path for path in _below(edition.root) if edition.log not in path.parents)
     for year in edition.years:
-        yield from (project.facts / str(year)).glob("*")
+        yield from _below(project.facts / str(year))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Return what lies below ``folder``, but for what is hidden or lies in something hidden: locks, drafts, debris."""
+    for path in folder.rglob("*"):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
 
 
 def _digests(project: Project, paths: Iterator[Path]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from lyreport.indicators.figure import Figure
 from lyreport.indicators.judging import PACED, is_due, path
 from lyreport.indicators.recording import SMALL_DENOMINATOR, SUPPRESSED, Line, derived, is_small
 from lyreport.indicators.suppression import is_hidden
+from lyreport.plan import BASE_YEAR
 from lyreport.plan.indicator import Indicator
 from lyreport.results import pace as pacing
 from lyreport.results.methods import method
@@ -73,7 +74,7 @@ class _Earlier:
 
 def changes(years: Years) -> Iterator[Value]:
     """Record the change on last year and on the base year, in percentage points or, where n < 20, in numerators."""
-    year, base = years.evidence.year, years.evidence.base_year
+    year, base = years.evidence.year, BASE_YEAR
     for suffix, operand, other in (("change", "earlier", year - 1), ("since_base", "base", base)):
         missing = "no_earlier_year" if suffix == "change" else "no_base"
         then = _Earlier(operand, other, years.figures.get(other) if other < year else None, missing)

@@ -10,6 +10,7 @@ import pandas as pd
 from lyreport.indicators.account import Account, Test
 from lyreport.indicators.evidence import Empty, Evidence, Register, Row, Sheet, given
 from lyreport.indicators.figure import Answer, Case, Figure, answers, count, over, share, sums, total
+from lyreport.plan import BASE_YEAR
 
 WHOLE_ROW = "C00"
 ITEMS = tuple(f"C{number:02}" for number in range(1, 21))
@@ -86,7 +87,7 @@ def gaps_closed(evidence: Evidence) -> Account:
     An item that no longer applies is left out.
     """
     ledger, communities = _ledger(evidence)
-    base, _ = _ledger(evidence.at(evidence.base_year))
+    base, _ = _ledger(evidence.at(BASE_YEAR))
     if base.reason is not None:
         nothing = Figure(None, reason="no_base", sheets=(base,), owing=base.owing, is_ratio=True, counted=True)
         return Account(dict.fromkeys(("", "gaps", "closed", "open"), nothing))

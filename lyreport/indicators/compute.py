@@ -25,7 +25,7 @@ from lyreport.indicators import (
 )
 from lyreport.indicators.account import Account
 from lyreport.indicators.changes import Status, Years, changes, completion, growth, status
-from lyreport.indicators.evidence import BASE_YEAR, Evidence, Sheet
+from lyreport.indicators.evidence import Evidence, Sheet
 from lyreport.indicators.figure import Figure
 from lyreport.indicators.finding import Finding, workings
 from lyreport.indicators.judging import History, compared, conditions, judge
@@ -50,7 +50,6 @@ def compute(
     plan: Plan,
     year: int,
     settings: Mapping[int, YearSettings],
-    base_year: int = BASE_YEAR,
 ) -> Finding:
     """Compute one indicator of one year, with changes, verdict and pace.
 
@@ -58,7 +57,7 @@ def compute(
     a year without any has no annual plan and no decisions.  Raises ``KeyError`` for an unknown indicator.
     """
     indicator = plan.indicators[indicator_id]
-    evidence = Evidence.of(facts, plan, year, settings, base_year)
+    evidence = Evidence.of(facts, plan, year, settings)
     history = _history(indicator_id, evidence)
     account = history[year]
     values = tuple(_values(indicator, history, evidence))

@@ -16,12 +16,9 @@ from typing import Any
 
 import pandas as pd
 
-from lyreport.plan import Plan, YearSettings
+from lyreport.plan import BASE_YEAR, Plan, YearSettings
 from lyreport.plan.place import PlaceKind
 from lyreport.tables import Facts, FormTable
-
-BASE_YEAR = 2022
-"""The plan is of September 2022: its first year is what later years are compared with."""
 
 Row = Mapping[str, Any]
 KINDS: dict[str, PlaceKind] = {"镇": "town", "行政村": "village", "社区": "community"}
@@ -94,14 +91,11 @@ class Evidence:
     plan: Plan
     year: int
     settings: Mapping[int, YearSettings]
-    base_year: int = BASE_YEAR
 
     @classmethod
-    def of(
-        cls, facts: Facts, plan: Plan, year: int, settings: Mapping[int, YearSettings], base_year: int = BASE_YEAR
-    ) -> Evidence:
+    def of(cls, facts: Facts, plan: Plan, year: int, settings: Mapping[int, YearSettings]) -> Evidence:
         """Return the evidence of a year over some facts; each form is read once, however many figures ask for it."""
-        return cls(cache(facts.table), plan, year, settings, base_year)
+        return cls(cache(facts.table), plan, year, settings)
 
     @property
     def year_end(self) -> date:
@@ -111,7 +105,7 @@ class Evidence:
     @property
     def years(self) -> range:
         """The years from the base year to this one."""
-        return range(self.base_year, self.year + 1)
+        return range(BASE_YEAR, self.year + 1)
 
     @property
     def pilots(self) -> frozenset[str]:
@@ -130,7 +124,7 @@ class Evidence:
 
     def sheet(self, form: str, *columns: str) -> Sheet:
         """Read the asked columns of a form of this year; before the base year nothing is asked of anyone."""
-        if self.year < self.base_year:
+        if self.year < BASE_YEAR:
             return Sheet(form, self.year, columns, (), "no_earlier_year")
         return _sheet(self.table(form, self.year), columns)
 
@@ -139,7 +133,7 @@ class Evidence:
         present = self.sheet(form, *columns)
         if present.reason is None:
             return present
-        for year in reversed(range(self.base_year, self.year)):
+        for year in reversed(range(BASE_YEAR, self.year)):
             earlier = self.at(year).sheet(form, *columns)
             if earlier.reason is None:
                 return replace(earlier, reason=present.reason, owing=present.owing, carried_from=year)

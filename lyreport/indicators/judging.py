@@ -10,6 +10,7 @@ from fractions import Fraction
 from lyreport.indicators.account import Account
 from lyreport.indicators.evidence import Evidence
 from lyreport.indicators.figure import Figure
+from lyreport.plan import BASE_YEAR
 from lyreport.plan.indicator import Indicator
 from lyreport.results import pace as pacing
 from lyreport.results import verdict as rules
@@ -79,12 +80,12 @@ def rose(indicator: Indicator, part: str, history: History, evidence: Evidence) 
     """Return for each year after the base year whether the figure rose."""
     known = known_years(indicator, part, history)
     full = Fraction(scale_of(indicator))
-    return rules.rising_years(known, first=evidence.base_year + 1, last=evidence.year, full=full)
+    return rules.rising_years(known, first=BASE_YEAR + 1, last=evidence.year, full=full)
 
 
 def compared(indicator: Indicator, evidence: Evidence) -> tuple[int, ...]:
     """Return the years that a verdict compares, this one last: all that a rising floor looks back to, else this one."""
-    year, base = evidence.year, evidence.base_year
+    year, base = evidence.year, BASE_YEAR
     if indicator.judging != "floor_and_rising" or year == base:
         return (year,)
     lately = not is_due(indicator, year) or evidence.decided("q02.rising_scope") == rules.LAST_YEAR_ONLY
@@ -136,12 +137,12 @@ def path(indicator: Indicator, part: str, history: History, evidence: Evidence) 
     if indicator.judging not in PACED or target is None or target.value is None or target.due is None:
         return None
     known = known_years(indicator, part, history)
-    base = known[evidence.base_year].value if evidence.base_year in known else None
+    base = known[BASE_YEAR].value if BASE_YEAR in known else None
     return pacing.Path(
         base=base,
         latest=known[evidence.year].value,
         target=Fraction(target.value),
-        base_year=evidence.base_year,
+        base_year=BASE_YEAR,
         year=evidence.year,
         due_year=target.due.year,
     )

@@ -11,12 +11,12 @@ import pandas as pd
 
 from lyreport.indicators import communities, guidance, ladders, mechanisms, organisation, renewal, villages
 from lyreport.indicators.account import Account
-from lyreport.indicators.evidence import BASE_YEAR, Evidence, Row, Sheet, given
+from lyreport.indicators.evidence import Evidence, Row, Sheet, given
 from lyreport.indicators.figure import Case, Figure, total
 from lyreport.indicators.finding import Finding
 from lyreport.indicators.recording import Line, derived, places_of, suppressed, value
 from lyreport.indicators.suppression import hidden_in_any, is_hidden
-from lyreport.plan import Plan, YearSettings
+from lyreport.plan import BASE_YEAR, Plan, YearSettings
 from lyreport.plan.milestone import Milestone
 from lyreport.results.methods import method
 from lyreport.results.parts import describe
@@ -24,7 +24,6 @@ from lyreport.results.value import Value, Verdict
 from lyreport.results.verdict import THRESHOLD_UNSET, Judgement, no_target
 from lyreport.tables import Facts
 
-NORMAL = "正常"
 SIDE_STATES = {"暂缓": "suspended", "调整": "adjusted", "不适用": "not_applicable"}
 _COLUMNS = (
     "milestone_id",
@@ -91,14 +90,13 @@ def compute_milestone(
     plan: Plan,
     year: int,
     settings: Mapping[int, YearSettings],
-    base_year: int = BASE_YEAR,
 ) -> Finding:
     """Compute one milestone of one year: ``M03.level``, its parts ``M24.p1``…, the change, counts about it.
 
     Raises ``KeyError`` for an unknown milestone.
     """
     milestone = plan.milestones[milestone_id]
-    evidence = Evidence.of(facts, plan, year, settings, base_year)
+    evidence = Evidence.of(facts, plan, year, settings)
     now = standing(milestone, evidence)
     account = MILESTONE_FIGURES.get(milestone_id, _nothing)(evidence)
     values = (*_levels(milestone, now, evidence), *_figures(milestone, account, evidence))
@@ -110,7 +108,7 @@ def _nothing(_: Evidence) -> Account:
 
 
 def _levels(milestone: Milestone, now: Standing, evidence: Evidence) -> Iterator[Value]:
-    before = standing(milestone, evidence.at(evidence.year - 1)) if evidence.year > evidence.base_year else None
+    before = standing(milestone, evidence.at(evidence.year - 1)) if evidence.year > BASE_YEAR else None
     judged = _rolled_up(milestone, evidence)
     yield _level(milestone, "level", now, before, evidence, judged)
     for number in range(1, len(milestone.parts) + 1):

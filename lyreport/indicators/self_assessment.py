@@ -11,6 +11,7 @@ from typing import Any
 from lyreport.indicators.account import Account, yes
 from lyreport.indicators.evidence import Evidence, Row, Sheet, given
 from lyreport.indicators.figure import Case, Figure, amounts, answers, count, over, rate, share, total
+from lyreport.plan import BASE_YEAR
 from lyreport.results.printing import decimal_text
 
 COUNTS = {
@@ -53,7 +54,7 @@ def coverage(evidence: Evidence) -> Account:
 def _new(evidence: Evidence, cases: tuple[Case, ...], activity: Sheet) -> Figure:
     """Count the places that are active and were not last year; without last year nothing can be said."""
     before = evidence.at(evidence.year - 1).sheet("F15", "place_code", "carried_out")
-    if evidence.year == evidence.base_year or before.reason is not None:
+    if evidence.year == BASE_YEAR or before.reason is not None:
         return Figure(None, reason="no_earlier_year", sheets=(activity,))
     active = {row["place_code"] for row in before.rows if row["carried_out"] is True}
     return count(tuple(replace(case, top=_unless(case, active)) for case in cases), activity).countywide()

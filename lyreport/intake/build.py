@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from lyreport.intake.store import Store, save
 from lyreport.intake.submissions import Owed, Receipt, days_late, owed
 from lyreport.plan import Plan
 from lyreport.plan.watch import only
-from lyreport.project import BASE_YEAR, Project
+from lyreport.project import BASE_YEAR, Project, lock_facts, sweep
 from lyreport.tables import Submission
 
 Progress = Callable[[int], None]
@@ -40,29 +41,14 @@ class IntakeReport:
     faults: tuple[Fault, ...]
 
     @property
-    def rebuilt(self) -> tuple[int, ...]:
-        """The years that were built again."""
-        return tuple(self.changed)
-
-    @property
     def errors(self) -> tuple[Fault, ...]:
         """The faults that keep a form or file from being accepted."""
         return tuple(fault for fault in self.faults if fault.severity == "error")
 
     @property
-    def warnings(self) -> tuple[Fault, ...]:
-        """What is missing or unusual; the forms count."""
-        return tuple(fault for fault in self.faults if fault.severity == "warn")
-
-    @property
     def unreadable(self) -> tuple[Fault, ...]:
         """The files that could not be opened or must not be (exit 11)."""
         return tuple(fault for fault in self.errors if fault.code.startswith("file."))
-
-    @property
-    def rejected(self) -> tuple[Submission, ...]:
-        """The forms that came and were not accepted (exit 12)."""
-        return tuple(one for one in self.submissions if one.status == "rejected")
 
     @property
     def missing(self) -> tuple[Submission, ...]:
@@ -76,35 +62,38 @@ def build(
     years: Iterable[int],
     *,
     force: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = lambda _: None,
     facts: Path | None = None,
 ) -> IntakeReport:
-    """Bring the facts of ``years``, and of every year before them, up to date.
+    """Bring the facts of ``years``, and of every year before them (checks look back at them), up to date.
 
-    Earlier years come first because checks look back at them.  A year is left alone when its workbooks, the
-    parameters, the code and the years before it are what they were.
+    A year is left alone when its workbooks, the parameters, the code and the years before it are what they were.
 
     Args:
         project: where ``data/`` is read and ``output/facts`` written.
         plan: the plan whose forms are filled.
         years: the data years wanted.
         force: build even what is up to date.
-        progress: called with each year before it is looked at.
+        progress: called with each year before it is built.
         facts: a folder to build in instead of ``output/facts``.
 
     Raises:
         ParamsError: a year has no valid settings.
+        LockedError: another process has been building facts for too long (17).
         OSError: the disk refused; the earlier facts of that year stay.
     """
     store = Store(project, only(plan, *READ), facts)
     due = last_days(project, plan, max(years, default=BASE_YEAR - 1))
     found = origins(store, due)
     changed = changes(store, found, force=force)
-    for year, now in found.items():
-        if progress:
-            progress(year)
-        if year in changed:
-            _build_year(store, year, now, due[year])
+    if changed:
+        folder = facts or project.facts
+        with lock_facts(folder, f"lyreport, pid {os.getpid()}"):
+            changed = changes(store, found, force=force)  # another process may have built them by now
+            sweep(folder)
+            for year in changed:
+                progress(year)
+                _build_year(store, year, found[year], due[year])
     submissions = tuple(one for year in found for one in store.submissions(year))
     faults = tuple(one for year in found for one in store.faults(year))
     return IntakeReport(tuple(found), changed, submissions, faults)

@@ -1,11 +1,15 @@
-"""What the facts of a year are made from: workbooks, parts of the plan, the year's last day, code, the years before."""
+"""What the facts of a year are made from: workbooks, parts of the plan, the last day, the years before, and the ground.
+
+The ground is lyreport's own code, the packages installed, the lock and Python: another openpyxl may read a cell
+otherwise, and another DuckDB write other bytes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
+from lyreport.cache import inputs
 from lyreport.hashing import digest, sha256_file
 from lyreport.intake.reception import files
 from lyreport.intake.store import Store
@@ -16,10 +20,11 @@ from lyreport.project import BASE_YEAR, Project
 READ = ("clauses", "units", "ladders", "milestones", "forms", "cover", "places")
 """The parts of the plan that taking in submissions may read; the others are closed to it."""
 
-PACKAGE = Path(__file__).parents[1]
+MODULES = ("intake", "plan", "tables", "hashing", "project")
+"""The code that shapes facts: what another makes of the same workbooks may differ."""
 
 Origins = dict[str, str]
-"""Digests by name: ``workbook/<path>``, ``plan/<part>``, ``code``, ``due``, ``before``."""
+"""Digests by name, as ``cache.reasons`` puts them in words: ``workbook/<path>``, ``plan/<part>``, ``code/<module>``."""
 
 
 def last_days(project: Project, plan: Plan, last: int) -> dict[int, date]:
@@ -36,7 +41,7 @@ def last_days(project: Project, plan: Plan, last: int) -> dict[int, date]:
 def origins(store: Store, due: Mapping[int, date]) -> dict[int, Origins]:
     """Return for each year all that its facts depend on, the years before it included."""
     found: dict[int, Origins] = {}
-    shared = {f"plan/{part}": digest_whole(store.plan, part) for part in READ} | {"code": _code()}
+    shared = {f"plan/{part}": digest_whole(store.plan, part) for part in READ} | _ground(store.project)
     for year, day in due.items():
         received = {
             f"workbook/{store.project.relative(path)}": sha256_file(path) for path in files(store.project, year)
@@ -60,7 +65,11 @@ def _changed(store: Store, year: int, now: Origins, force: bool) -> tuple[str, .
     return tuple(name for name in {**now, **then} if now.get(name) != then.get(name))
 
 
-def _code() -> str:
-    """The digest of this room and of the plan's: other code may judge the same workbooks differently."""
-    found = sorted(path for room in ("intake", "plan") for path in (PACKAGE / room).glob("*.py"))
-    return digest({path.relative_to(PACKAGE).as_posix(): sha256_file(path) for path in found})
+def _ground(project: Project) -> Origins:
+    """What the facts of every year depend on beside what came in."""
+    return {
+        **{f"code/{name}": known for name, known in inputs.code(*MODULES).items()},
+        **{f"versions/{name}": known for name, known in inputs.libraries().items()},
+        "lock": inputs.lock(project),
+        "python": inputs.python(),
+    }

@@ -32,17 +32,12 @@ class Standing:
     versions: int
     remark: str
 
-    @property
-    def received(self) -> bool:
-        """Whether anything came."""
-        return self.status != "missing"
-
 
 def standings(store: Store, year: int) -> tuple[Standing, ...]:
     """Return one line per unit and owed form, units in the order of the plan, forms in theirs.
 
     Raises:
-        FactsError: the year's facts have not been built.
+        NotBuiltError: the year's facts have not been built.
     """
     warnings = Counter((one.unit, one.form) for one in store.faults(year) if one.severity == "warn")
     order = {unit.id: position for position, unit in enumerate(store.plan.submitters)}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lyreport.errors import Bilingual, FactsError, Problem
+from lyreport.errors import Bilingual, NotBuiltError
 from lyreport.hashing import canonical_json, digest, sha256_file
 from lyreport.intake import parquet
 from lyreport.intake.faults import Fault
@@ -20,7 +20,6 @@ from lyreport.project import Project, staged_folder, write_bytes
 from lyreport.tables import FormTable, Status, Submission
 
 RECORD = "submissions.json"
-FIRST_DATA_ROW = 4  # of a form's sheet as we send it out
 
 
 @dataclass(frozen=True)
@@ -65,17 +64,6 @@ class Store:
         """
         sent = [asdict(replace(one, sha256=None, superseded=())) for one in self._sent(form, year)]
         return digest({"rows": self._record(year)["parquet"][form], "submissions": sent})
-
-    def cells(self, form: str, year: int, columns: Iterable[str], rows: Iterable[int]) -> tuple[str, ...]:
-        """Return the addresses (``file sheet!cell``) of ``columns`` in the frame's rows at positions ``rows``."""
-        letters = {one.unit: dict(one.columns) for one in self._sent(form, year)}
-        records, names = self._records(form, year), tuple(columns)
-        return tuple(
-            f"{record['_file']} {record['_sheet']}!{letters[record['_unit']][name]}{record['_row']}"
-            for record in (records[position] for position in rows)
-            for name in names
-            if name in letters[record["_unit"]]
-        )
 
     def whole(self, year: int) -> bool:
         """Return whether the year's facts are there, every file of them with the bytes that were written."""
@@ -182,11 +170,10 @@ def _row(record: Record) -> Row:
     return Row(record["_row"], values, json.loads(record["_codes"]))
 
 
-def _not_built(year: int) -> FactsError:
-    problem = Problem(
+def _not_built(year: int) -> NotBuiltError:
+    return NotBuiltError.single(
         "facts.not-built",
         f"output/facts/{year}",
         Bilingual("这一年的报表还没有入库", "the facts of this year have not been built"),
         Bilingual(f"先运行 lyreport run {year}", f"first run: lyreport run {year}"),
     )
-    return FactsError([problem])

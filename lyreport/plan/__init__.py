@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lyreport.plan.clause import Clause, Section
-from lyreport.plan.edition import ReportSettings, SiteSettings
+from lyreport.plan.clause import SUMMARY, Clause, Section
+from lyreport.plan.edition import Fonts, ReportSettings, SiteSettings
 from lyreport.plan.form import Column, Cover, Form, Rule
 from lyreport.plan.indicator import Component, Indicator, Target
 from lyreport.plan.load import load_plan, load_report, load_site, load_year, read_plan, read_year
@@ -15,13 +15,17 @@ from lyreport.plan.setting import Option, Setting
 from lyreport.plan.term import Term
 from lyreport.plan.unit import Unit
 from lyreport.plan.year import YearSettings
+from lyreport.project import BASE_YEAR
 
 __all__ = [
+    "BASE_YEAR",
+    "SUMMARY",
     "Clause",
     "Column",
     "Component",
     "Cover",
     "Document",
+    "Fonts",
     "Form",
     "Indicator",
     "JudgingKind",

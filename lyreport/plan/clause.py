@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from lyreport.plan.frozen import Frozen, IndicatorId, MilestoneId, Name, Stem, Text, UnitId
 
+SUMMARY = "10-overview"
+"""The section that reads what the others recorded, and so runs after them."""
+
 
 class Clause(Frozen):
     """One clause: its number as printed, its subject in our words, who leads and who is responsible.

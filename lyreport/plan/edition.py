@@ -10,8 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from lyreport.errors import Bilingual
 from lyreport.plan.frozen import Frozen, Name, Text
-
-Format = Literal["html", "pdf", "docx"]
+from lyreport.project import Format
 
 
 def _once(formats: tuple[Format, ...]) -> tuple[Format, ...]:
@@ -48,7 +47,7 @@ class Titles(Frozen):
 
 
 class Fonts(Frozen):
-    """Font families for text and headings; ``files`` are used beside the pinned ones and recorded by digest."""
+    """Font families for text and headings; ``files``, below the project, are used beside the pinned ones by digest."""
 
     serif: Name
     sans: Name
@@ -56,11 +55,17 @@ class Fonts(Frozen):
 
 
 class Limits(Frozen):
-    """What one notebook may take: seconds per cell, seconds altogether, bytes of output."""
+    """What one notebook may take: seconds to start, per cell and altogether, bytes of output per cell and altogether.
 
+    ``memory_bytes`` is what its kernel may take; 0 means no limit.
+    """
+
+    start_seconds: Annotated[int, Field(gt=0)]
     cell_seconds: Annotated[int, Field(gt=0)]
     notebook_seconds: Annotated[int, Field(gt=0)]
+    cell_output_bytes: Annotated[int, Field(gt=0)]
     output_bytes: Annotated[int, Field(gt=0)]
+    memory_bytes: Annotated[int, Field(ge=0)]
 
 
 class ReportSettings(Frozen):
@@ -69,14 +74,12 @@ class ReportSettings(Frozen):
     ``engine``: ``auto`` takes Quarto where it is found; ``quarto_path`` names one; ``workers`` 0 means one per core.
     """
 
-    base_year: int
     titles: Titles
     publisher: Text
     engine: Literal["auto", "quarto", "embedded"]
     quarto_path: str | None
     formats: Annotated[tuple[Format, ...], Field(min_length=1), AfterValidator(_once)]
     fonts: Fonts
-    rounding: Literal["half_up"]
     limits: Limits
     workers: Annotated[int, Field(ge=0)]
 

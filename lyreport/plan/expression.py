@@ -21,7 +21,6 @@ allowed value (or month) has a row · ``kept(x…)`` nothing of last year's rows
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 CELL_FUNCTIONS = frozenset(
@@ -103,11 +102,6 @@ class Expression:
     columns: frozenset[str]
     elsewhere: frozenset[tuple[str, str]]
 
-    @property
-    def whole_form(self) -> bool:
-        """Whether it speaks of the form as a whole rather than of one row."""
-        return any(name in FORM_FUNCTIONS for name in _called(self.tree))
-
 
 class ExpressionError(ValueError):
     """The text is no expression of this language; ``args[0]`` says why in one English phrase."""
@@ -141,7 +135,3 @@ def _refuse(node: ast.AST) -> None:
         raise ExpressionError(f"unknown keyword {node.arg}")
     if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Name):
         raise ExpressionError("only F29.column may stand with a dot")
-
-
-def _called(tree: ast.AST) -> Iterator[str]:
-    return (node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))

@@ -56,11 +56,6 @@ class Column(Frozen):
         name = self.choices[value]
         return Bilingual(value, name) if isinstance(name, str) else name
 
-    @property
-    def allowed_en(self) -> tuple[str, ...]:
-        """The English of ``allowed``, in the same order."""
-        return tuple(self.choice(value).en for value in self.allowed)
-
 
 class Rule(Frozen):
     """A rule over a row or over the whole form, as an expression and in words.

@@ -37,7 +37,3 @@ class Unit(Frozen):
     def names(self) -> tuple[str, ...]:
         """Every Chinese name by which a document may call the unit."""
         return (self.name.zh, *self.aliases, *(printed.name for printed in self.printed))
-
-    def printed_in(self, clause: str) -> str:
-        """Return the Chinese name as ``clause`` prints it."""
-        return next((printed.name for printed in self.printed if printed.clause == clause), self.name.zh)

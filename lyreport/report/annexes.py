@@ -6,8 +6,8 @@ from importlib.resources import files
 
 from lyreport.errors import Bilingual
 from lyreport.plan import Indicator
+from lyreport.project import BASE_YEAR
 from lyreport.report import blocks
-from lyreport.report.lead import few
 from lyreport.report.markdown import Column, Markdown, escape, table
 from lyreport.report.preface import status_of
 from lyreport.report.shown import Shown
@@ -16,7 +16,7 @@ from lyreport.section import numbers
 
 _ID, _NAME, _UNIT = Bilingual("编号", "ID"), Bilingual("指标", "Indicator"), Bilingual("单位", "Unit")
 _TARGET, _VERDICT, _STATE = Bilingual("目标", "Target"), Bilingual("判定", "Verdict"), Bilingual("数据状态", "Data")
-_INDICATORS = Bilingual("全部指标{first}—{last}年", "All indicators, {first}–{last}")
+_INDICATORS = Bilingual("全部指标{period}", "All indicators, {period}")
 _FRACTIONS = Bilingual(
     "括号内为分子/分母；分母小于20的，先写分子/分母，括号内为比率。没有合计数的指标写“—”，分项数见有关章节。",
     "In brackets: numerator/denominator. Where the denominator is below 20, the fraction comes first and the rate "
@@ -25,7 +25,7 @@ _FRACTIONS = Bilingual(
 
 
 def indicators(shown: Shown) -> str:
-    """Annex 1: every indicator, four years, with fraction, target and verdict."""
+    """Annex 1: every indicator over the years, with fraction, target and verdict."""
     years = shown.material.span
     columns = [
         Column(_ID.say(shown.lang), share=6),
@@ -36,7 +36,7 @@ def indicators(shown: Shown) -> str:
         Column(_VERDICT.say(shown.lang), share=12),
     ]
     rows = [_indicator(shown, row) for row in shown.material.plan.indicators.values()]
-    caption = shown.say(_INDICATORS, first=years[0], last=years[-1])
+    caption = shown.say(_INDICATORS, period=shown.period)
     return table(columns, rows, caption=caption, id="tbl-indicators", notes=[_FRACTIONS.say(shown.lang)])
 
 
@@ -51,21 +51,10 @@ def _indicator(shown: Shown, row: Indicator) -> list[str]:
         Markdown(shown.anchor(row.id) + row.id),
         shown.material.part(row.id).name.say(shown.lang),
         unit,
-        *(_with_fraction(shown, value) for value in values),
+        *(blocks.with_fraction(shown, value) if value else "—" for value in values),
         target,
         judged,
     ]
-
-
-def _with_fraction(shown: Shown, value: Value | None) -> str:
-    if value is None:
-        return "—"
-    number = shown.number(value)
-    if value.printed is None or value.numerator is None or value.denominator is None or value.unit != "%":
-        return number
-    share = escape(numbers.fraction(value.numerator, value.denominator, shown.lang))
-    first, second = (share, number) if few(value) else (number, share)
-    return Markdown(f"{first}（{second}）" if shown.lang == "zh" else f"{first} ({second})")
 
 
 _LEDGER = Bilingual("里程碑台账（等级及其序号）", "Milestones: step reached, and its place on the ladder")
@@ -171,16 +160,13 @@ def _files(shown: Shown) -> str:
     return table(columns, list(seen.values()), caption=_FILES.say(shown.lang), id="tbl-files", classes=("ledger",))
 
 
+_HALF_UP = Bilingual("四舍五入", "half up")
+
+
 def method(shown: Shown) -> str:
     """Annex 4: how figures are computed, judged, paced, rounded and withheld."""
     text = files("lyreport.report").joinpath(f"theme/method.{shown.lang}.md").read_text(encoding="utf-8")
-    rounding = {
-        "half_up": {"zh": "四舍五入", "en": "half up"},
-        "half_even": {"zh": "四舍六入五成双", "en": "half to even"},
-    }
-    return text.replace("{base_year}", str(shown.material.base_year)).replace(
-        "{rounding}", rounding[shown.material.report.rounding][shown.lang]
-    )
+    return text.replace("{base_year}", str(BASE_YEAR)).replace("{rounding}", _HALF_UP.say(shown.lang))
 
 
 _NOT_PRINTED = Bilingual(

@@ -9,6 +9,7 @@ from typing import Any
 from lyreport.errors import Bilingual
 from lyreport.report import phrases
 from lyreport.report.layout import figure_path, root_from
+from lyreport.report.lead import few
 from lyreport.report.markdown import Column, Markdown, attribute, escape, span, table
 from lyreport.report.shown import Shown
 from lyreport.results.value import Value, Verdict
@@ -18,6 +19,8 @@ from lyreport.section.phrases import MISSING, UNKNOWN
 _SIZE = re.compile(r"<svg[^>]*?\bwidth=\"([\d.]+)[a-z]*\"[^>]*?\bheight=\"([\d.]+)")
 _DATA = Bilingual("图的数据", "Data behind the figure")
 _DATA_ABOVE = "data-table"
+_COLUMNS = 6
+"""A table with no more of them has room for numerators and denominators of their own."""
 
 
 def figure(shown: Shown, id: str) -> str:  # noqa: A002 - the record calls it id
@@ -43,12 +46,10 @@ def _disclosed(shown: Shown, record: Mapping[str, Any]) -> str:
     return f'::: {{.disclosure title="{attribute(_DATA.say(shown.lang))}"}}\n{inner}:::\n'
 
 
-def recorded(
-    shown: Shown, record: Mapping[str, Any], *, wide: bool = False, numbered: bool = True, classes: tuple[str, ...] = ()
-) -> str:
+def recorded(shown: Shown, record: Mapping[str, Any], *, numbered: bool = True, classes: tuple[str, ...] = ()) -> str:
     """Return a table as a notebook recorded it."""
+    record = _aligned(_joined(record))
     columns = [_column(column, shown) for column in record["columns"]]
-    record = _aligned(record)
     rows = [
         [cell(shown, item, column) for item, column in zip(row, record["columns"], strict=True)]
         for row in record["rows"]
@@ -58,7 +59,7 @@ def recorded(
         rows,
         caption=_said(record["title"], shown),
         id=f"tbl-{record['id']}" if numbered else "",
-        classes=(*classes, *(("wide",) if wide else ())),
+        classes=classes,
         notes=[_said(note, shown) for note in record.get("notes", ())],
     )
 
@@ -71,6 +72,18 @@ def _aligned(record: Mapping[str, Any]) -> Mapping[str, Any]:
     ]
     rows = [[_padded(item, most) for item, most in zip(row, places, strict=True)] for row in record["rows"]]
     return {**record, "rows": rows}
+
+
+def _joined(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """In a broad table, put each rate's numerator and denominator into the rate's own cell."""
+    names = [column["name"] for column in record["columns"]]
+    rates = [at for at, name in enumerate(names) if names[max(0, at - 2) : at] == [f"{name}.num", f"{name}.den"]]
+    if len(names) <= _COLUMNS:
+        return record
+    left = [at for at in range(len(names)) if at + 1 not in rates and at + 2 not in rates]
+    columns = [record["columns"][at] for at in left]
+    rows = [[{**row[at], "share": True} if at in rates else row[at] for at in left] for row in record["rows"]]
+    return {**record, "columns": columns, "rows": rows}
 
 
 def _padded(item: Mapping[str, Any], places: int) -> Mapping[str, Any]:
@@ -88,7 +101,10 @@ def _column(column: Mapping[str, Any], shown: Shown) -> Column:
 def cell(shown: Shown, item: Mapping[str, Any], column: Mapping[str, Any]) -> str:
     """Return one cell: a recorded value is looked up and linked, a missing one says why."""
     if "value" in item:
-        return _value_cell(shown, shown.material.values[item["value"]], bare=bool(column.get("unit")))
+        value = shown.material.values[item["value"]]
+        return (
+            with_fraction(shown, value) if "share" in item else _value_cell(shown, value, bare=bool(column.get("unit")))
+        )
     if "number" in item:
         return escape(numbers.number(item["number"], shown.lang))
     if "missing" in item:
@@ -101,6 +117,16 @@ def cell(shown: Shown, item: Mapping[str, Any], column: Mapping[str, Any]) -> st
 def _value_cell(shown: Shown, value: Value, *, bare: bool) -> str:
     percent = value.unit == "%" and value.printed is not None and not bare
     return Markdown(shown.number(value) + ("%" if percent else ""))
+
+
+def with_fraction(shown: Shown, value: Value) -> str:
+    """A rate with the things it counts in brackets; of few things the count comes first."""
+    number = shown.number(value)
+    if value.printed is None or value.numerator is None or value.denominator is None or value.unit != "%":
+        return number
+    share = escape(numbers.fraction(value.numerator, value.denominator, shown.lang))
+    first, second = (share, number) if few(value) else (number, share)
+    return Markdown(f"{first}（{second}）" if shown.lang == "zh" else f"{first} ({second})")
 
 
 def values_of(record: Mapping[str, Any]) -> Iterator[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from lyreport.errors import LANGS, Lang, Problem, RenderError
 from lyreport.project import staged_folder, write_bytes, write_text
 from lyreport.report import annexes, front
 from lyreport.report.agreement import faults
-from lyreport.report.fonts import OFFICE_SANS, OFFICE_SERIF, SANS, SERIF, font_folder, pinned_files
+from lyreport.report.fonts import OFFICE_SANS, OFFICE_SERIF, SANS, SERIF, pinned_files, place
 from lyreport.report.layout import chapter, document, figure_path, include, spark_path
 from lyreport.report.material import Material
 from lyreport.report.phrases import TITLES
@@ -49,13 +48,14 @@ _OWN_TABLE = re.compile(r"^::: \{#(tbl-[a-z0-9-]+)", re.MULTILINE)
 """Where words begin a table of their own."""
 
 
-def compose(material: Material, words: Path, folder: Path) -> None:
+def compose(material: Material, words: Path, folder: Path, *, fonts: Sequence[Path] | None = None) -> None:
     """Write the Quarto project of one edition.
 
     Args:
         material: everything that was recorded.
         words: the folder of the trios, ``notebooks/``.
         folder: takes the place of an earlier project only when all is well.
+        fonts: the files that it is set with; the pinned ones where none are given.
 
     Raises:
         RenderError: lists every fault of the words, in both languages, with file and line.
@@ -64,11 +64,12 @@ def compose(material: Material, words: Path, folder: Path) -> None:
     chapters = _chapters(shown, words)
     figures = {name for zh, _ in chapters for kind, name in zh.log.used if kind == "figure"}
     with staged_folder(folder) as draft:
-        for place, lang in enumerate(LANGS):
-            _write_document(draft, shown[lang], [pair[place] for pair in chapters])
+        for side, lang in enumerate(LANGS):
+            _write_document(draft, shown[lang], [pair[side] for pair in chapters])
         write_text(draft / "_quarto.yml", front.project())
         _write_theme(draft, material)
         _write_figures(draft, material, figures)
+        place(fonts or pinned_files(), draft)
 
 
 def _chapters(shown: Mapping[Lang, Shown], words: Path) -> list[tuple[Rendered, Rendered]]:
@@ -110,11 +111,12 @@ def _write_document(draft: Path, shown: Shown, chapters: list[Rendered]) -> None
 
 
 def _headed(shown: Shown, name: str, text: str, *, marks: str = "") -> str:
-    return f"# {TITLES[name].say(shown.lang)} {{#sec-{name} {marks}}}\n\n{text}\n"
+    return f"# {shown.say(TITLES[name], period=shown.period)} {{#sec-{name} {marks}}}\n\n{text}\n"
 
 
 def _annex(shown: Shown, name: str, text: str) -> str:
-    part = f"# {TITLES[f'annex_{name}'].say(shown.lang)} {{#sec-annex-{name} .annex}}\n\n{text}\n"
+    title = shown.say(TITLES[f"annex_{name}"], period=shown.period)
+    part = f"# {title} {{#sec-annex-{name} .annex}}\n\n{text}\n"
     return f":::: {{.on-its-side}}\n{part}::::\n" if name in _BROAD else part
 
 
@@ -149,10 +151,6 @@ def _write_theme(draft: Path, material: Material) -> None:
         write_bytes(draft / "theme" / f"reference.{lang}.docx", made)
     for row in targets(Shown(material, "zh")):
         write_text(draft / spark_path(row.id), drawing(Shown(material, "zh"), row))
-    for path in pinned_files():
-        target = font_folder(draft) / path.name
-        target.parent.mkdir(exist_ok=True)
-        shutil.copyfile(path, target)
 
 
 def _write_figures(draft: Path, material: Material, names: set[str]) -> None:

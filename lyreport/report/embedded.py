@@ -66,22 +66,22 @@ def typeset(
     Raises:
         RenderError: one problem per document that could not be made.
     """
-    problems: list[Problem] = []
-    paths: list[Path] = []
+    wanted = [format_ for format_ in reversed(FORMATS) if format_ in formats]
     with ThreadPoolExecutor(workers) as pool:
         parsed = {lang: pool.submit(parse, project, lang) for lang in langs}
-        tasks = [
-            Task(project, out, lang, format_, moment)
-            for lang in langs
-            for format_ in reversed(FORMATS)
-            if format_ in formats
-        ]
-        futures = [pool.submit(_set, task, parsed[task.lang]) for task in tasks]
-        for future in futures:
-            try:
-                paths.append(future.result())
-            except RenderError as error:
-                problems += (problem for problem in error.problems if problem not in problems)
+        tasks = [Task(project, out, lang, format_, moment) for lang in langs for format_ in wanted]
+        return _collected([pool.submit(_set, task, parsed[task.lang]) for task in tasks])
+
+
+def _collected(futures: Sequence[Future[Path]]) -> tuple[Path, ...]:
+    """Wait for all documents; what stands in the way of several is said once."""
+    problems: dict[Problem, None] = {}
+    paths: list[Path] = []
+    for future in futures:
+        try:
+            paths.append(future.result())
+        except RenderError as error:
+            problems |= dict.fromkeys(error.problems)
     if problems:
         raise RenderError(problems)
     return tuple(paths)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from typing import Any
 
 import yaml
@@ -47,13 +46,6 @@ _FOOT = {
 _DOWNLOADS = {"pdf": Bilingual("下载PDF", "Download PDF"), "docx": Bilingual("下载Word文档", "Download Word document")}
 
 
-def moment(material: Material) -> int:
-    """Return the date that documents carry, in seconds since 1970: the release date, else the end of the data year."""
-    day = material.years[material.year].release_date
-    year, month, date = (day.year, day.month, day.day) if day else (material.year, 12, 31)
-    return calendar.timegm((year, month, date, 0, 0, 0))
-
-
 def titles(material: Material, lang: Lang) -> dict[str, str]:
     """Return title, subtitle and running title."""
     named = material.report.titles
@@ -66,9 +58,21 @@ def titles(material: Material, lang: Lang) -> dict[str, str]:
 def matter(material: Material, lang: Lang) -> str:
     """Return the metadata block of one document."""
     said = titles(material, lang)
+    front = {
+        "title": said["title"],
+        "subtitle": said["subtitle"],
+        "lang": _LANG[lang],
+        "toc-title": _WORDS["contents"].say(lang),
+        "ly": _own(material, lang) | _only_where(material, lang),
+        "format": formats(lang),
+    }
+    return f"---\n{_yaml(front)}---\n"
+
+
+def _own(material: Material, lang: Lang) -> dict[str, Any]:
+    """What our templates need: the other language, faces, facts about the report, downloads, words of the page."""
     other: Lang = "en" if lang == "zh" else "zh"
-    day = material.years[material.year].release_date
-    ly: dict[str, Any] = {
+    return {
         "lang": _HTML_LANG[lang],
         "typst_lang": lang,
         "other_lang": _HTML_LANG[other],
@@ -76,7 +80,7 @@ def matter(material: Material, lang: Lang) -> str:
         "root": root_from(lang),
         "self": "index.html",
         "other": home_page(lang, other),
-        "short": said["short"],
+        "short": titles(material, lang)["short"],
         "county": material.plan.places.county.short_name.say(lang),
         "publisher": material.report.publisher.say(lang),
         "size": _SIZES[lang],
@@ -92,19 +96,13 @@ def matter(material: Material, lang: Lang) -> str:
         ],
         **{key: text.say(lang) for key, text in _WORDS.items() if key != "mark_text"},
     }
-    if material.demonstration:
-        ly |= {"mark": DEMONSTRATION.say(lang), "mark_text": _WORDS["mark_text"].say(lang)}
-    if day:
-        ly["date"] = numbers.day(day, lang)
-    front = {
-        "title": said["title"],
-        "subtitle": said["subtitle"],
-        "lang": _LANG[lang],
-        "toc-title": _WORDS["contents"].say(lang),
-        "ly": ly,
-        "format": formats(lang),
-    }
-    return f"---\n{_yaml(front)}---\n"
+
+
+def _only_where(material: Material, lang: Lang) -> dict[str, Any]:
+    """What only some editions carry: the mark of demonstration data, the release date."""
+    day = material.years[material.year].release_date
+    mark = {"mark": DEMONSTRATION.say(lang), "mark_text": _WORDS["mark_text"].say(lang)}
+    return (mark if material.demonstration else {}) | ({"date": numbers.day(day, lang)} if day else {})
 
 
 def _families(configured: str, pinned: tuple[str, ...]) -> list[str]:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 from lyreport.errors import Lang
+from lyreport.project import FORMATS, Format
 
-Format = Literal["html", "pdf", "docx"]
-FORMATS: tuple[Format, Format, Format] = ("html", "docx", "pdf")
+__all__ = ["FORMATS", "Format"]
+
 FOLDER = "quarto"
 
 

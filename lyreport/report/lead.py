@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lyreport.plan import Indicator
+from lyreport.project import BASE_YEAR
 from lyreport.report import phrases
 from lyreport.report.markdown import Markdown, escape
 from lyreport.report.shown import SMALL, Shown
@@ -78,14 +79,14 @@ def few(value: Value) -> bool:
 
 
 def _changes(shown: Shown, value: Value) -> str:
-    if value.printed is None or value.year <= shown.material.base_year:
+    if value.printed is None or value.year <= BASE_YEAR:
         return ""
     return shown.say(phrases.LEAD["changes"], changes=changes(shown, value))
 
 
 def changes(shown: Shown, value: Value) -> Markdown:
     """Say how far a value moved on last year and on the base year; in the base year, that nothing is earlier."""
-    last, base = value.year - 1, shown.material.base_year
+    last, base = value.year - 1, BASE_YEAR
     if last < base:
         return Markdown(phrases.NOTHING_EARLIER.say(shown.lang))
     years = [last] if last == base else [last, base]

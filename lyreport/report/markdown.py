@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from unicodedata import east_asian_width
 
 _SPECIAL = re.compile(r"""([\\`*_{}\[\]<>#|~^$@"'])""")
@@ -13,6 +14,7 @@ _DASHES = re.compile(r"(?<=-)(?=-)|(?<=\.)(?=\.)")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\](?:\([^()\s]*\))?(?:\{[^{}]*\})?")
 _RULE = 90  # characters between the bars of a table's rule: over 72, so that pandoc reads it as relative widths
 _NARROW, _BROAD = 5, 34
+_LINES = 4
 _GUTTER = 3  # characters that the white at both sides of a cell takes
 _ORDINARY, _DENSE, _ASIDE = 81, 92, 127  # characters that a page holds across: as it is, in small letters, on its side
 _TERM = 8  # what a word of Chinese characters needs before it may be broken
@@ -72,18 +74,26 @@ def table(
         rows: cells, Markdown or plain text.
         caption: escaped here.
         id: begins with ``tbl-`` for a numbered table; empty for one without number.
-        classes: ``wide`` puts it on a page on its side; where small letters do, on paper it becomes ``dense``.
+        classes: of the table.  One that is too broad for a page is ``dense`` on paper, in small letters; where these
+            do not help either, it is ``wide`` and stands on a page on its side.
         notes: paragraphs below the table.
     """
     head = [escape(column.title) for column in columns]
     body = [[escape(cell) or Markdown(" ") for cell in row] for row in rows]
-    dense = "wide" in classes and sum(low for _, low in _needs(columns, [head, *body])) <= _DENSE
-    room = _DENSE if dense else _ASIDE if "wide" in classes else _ORDINARY
-    names = (*classes, *(("dense",) if dense else ()), *(() if id else ("plain-table",)))
+    room, *kind = _place(columns, [head, *body])
+    names = (*classes, *kind, *(() if id else ("plain-table",)))
     marks = " ".join([*(["#" + id] if id else []), *("." + name for name in names)])
     lines = [_row(head), _rule(columns, [head, *body], room), *map(_row, body)]
     after = "".join(f"\n\n{escape(note)}" for note in notes)
     return f"::: {{{marks}}}\n" + "\n".join(lines) + f"\n\n: {escape(caption)}{after}\n:::\n"
+
+
+def _place(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[int, *tuple[str, ...]]:
+    """How many characters a table has across, and its class; where shares are given, someone has seen to it."""
+    needed = sum(low for _, low in _needs(columns, rows))
+    if needed <= _ORDINARY or any(column.share for column in columns):
+        return (_ORDINARY,)
+    return (_DENSE, "dense") if needed <= _DENSE else (_ASIDE, "wide")
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -101,20 +111,22 @@ def _rule(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -
 
 
 def _shares(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Where the page is too narrow, words give way down to the longest of them, and so do the titles of numbers."""
-    needs = _needs(columns, rows)
+    """Where the page is too narrow, words give way: down to a quarter of the longest text, or at last to one word."""
+    eased = _needs(columns, rows, lines=_LINES)
+    needs = eased if sum(low for _, low in eased) <= room else _needs(columns, rows)
     give = sum(want - low for want, low in needs)
     over = min(give, sum(want for want, _ in needs) - room)
     return [want - (want - low) * over // give if over > 0 else want for want, low in needs]
 
 
-def _needs(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-    """How wide each column would like to be, and must be."""
+def _needs(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, lines: int = 0) -> list[tuple[int, int]]:
+    """How wide each column would like to be, and must be; with ``lines``, no cell may take more of them."""
     needs = []
     for place, column in enumerate(columns):
         cells = [row[place] for row in rows]
         want = column.share or _share(cells) + _GUTTER
-        needs.append((want, want if column.share else min(want, _least(cells, column) + _GUTTER)))
+        low = max(_least(cells, column), -(-max(map(_width, cells)) // lines) if lines else 0)
+        needs.append((want, want if column.share else min(want, low + _GUTTER)))
     return needs
 
 
@@ -123,18 +135,23 @@ def _share(cells: Sequence[str]) -> int:
 
 
 def _least(cells: Sequence[str], column: Column) -> int:
-    """What a column cannot do without: its longest word, of numbers each whole."""
+    """What a column cannot do without: its longest word, of numbers each whole (and apart from what is in brackets)."""
     head, *body = cells
-    return max(_longest(head), *(_width(cell) if column.right else _longest(cell) for cell in body), 0)
+    parts = ([_width(part) for part in _bare(cell).split()] if column.right else [_longest(cell)] for cell in body)
+    return max(_longest(head), *chain.from_iterable(parts), 0)
 
 
 def _longest(cell: str) -> int:
     """Columns that the longest word of a cell takes."""
-    words = _LINK.sub(r"\1", cell).split() or [""]
+    words = re.split(r"[\s-]+", _bare(cell))
     return max(min(_width(word), len(word) if word.isascii() else _TERM) for word in words)
+
+
+def _bare(cell: str) -> str:
+    return _LINK.sub(r"\1", cell)
 
 
 def _width(cell: str) -> int:
     """Columns that the visible text takes; a Chinese character takes two."""
-    seen = _LINK.sub(r"\1", cell).replace("\\", "")
+    seen = _bare(cell).replace("\\", "")
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in seen)

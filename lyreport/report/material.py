@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from lyreport.errors import Bilingual, Lang
 from lyreport.plan import Plan, ReportSettings, SiteSettings, YearSettings
+from lyreport.project import BASE_YEAR
 from lyreport.results.ids import ValueId
 from lyreport.results.parts import Part, describe
 from lyreport.results.value import Value
-from lyreport.run.harvest import Figure, Harvest
+from lyreport.run.harvest import Harvest, RecordedFigure
 from lyreport.tables import Submission
 
 
@@ -27,21 +29,16 @@ class Material:
     year: int
     values: Mapping[str, Value]
     tables: Mapping[str, Mapping[str, Any]]
-    figures: Mapping[tuple[str, Lang], Figure]
+    figures: Mapping[tuple[str, Lang], RecordedFigure]
     submissions: Mapping[int, Sequence[Submission]]
     years: Mapping[int, YearSettings]
     report: ReportSettings
     site: SiteSettings
 
     @property
-    def base_year(self) -> int:
-        """The year that others are compared with."""
-        return self.report.base_year
-
-    @property
     def span(self) -> tuple[int, ...]:
         """The years of the edition, the base year first."""
-        return tuple(range(self.base_year, self.year + 1))
+        return tuple(range(BASE_YEAR, self.year + 1))
 
     @property
     def demonstration(self) -> bool:
@@ -77,7 +74,13 @@ def gather(
 ) -> Material:
     """Put together what the notebooks recorded and what was read from ``params/`` and the submissions."""
     tables = {name: table.record for (of, name), table in harvest.tables.items() if of == year}
-    figures: dict[tuple[str, Lang], Figure] = {
+    figures: dict[tuple[str, Lang], RecordedFigure] = {
         (name, "zh" if language == "zh" else "en"): figure for (name, language), figure in harvest.figures.items()
     }
     return Material(plan, year, harvest.values, tables, figures, submissions, years, report, site)
+
+
+def moment(settings: YearSettings) -> int:
+    """The date that documents carry, in seconds since 1970: the release day, else the day of submission; no clock."""
+    day: date = settings.release_date or settings.due
+    return int(datetime.combine(day, time(), tzinfo=UTC).timestamp())

@@ -15,22 +15,9 @@ PACE: dict[str, Bilingual] = {
     pace.BASE_YEAR: Bilingual("基期", "base year"),
     pace.NOT_ASSESSED: Bilingual("不评估", "not assessed"),
 }
-FELL_SHORT = Bilingual("到期时走完路程的{level}", "due; {level} of the distance covered")
+FELL_SHORT = Bilingual("到期时走完路程的{level}", "due; {level} of the way")
 ASSUMED_BASE = Bilingual("基期为假定", "assumed base")
 METHOD_SENSITIVE = Bilingual("换算法则结论不同", "another method gives a different result")
-
-STATES: dict[str, Bilingual] = {
-    "preliminary": Bilingual("初步数", "preliminary figure"),
-    "verified": Bilingual("核定数", "verified figure"),
-    "revised": Bilingual("修订数", "revised figure"),
-    "demonstration": Bilingual("示例数据", "demonstration data"),
-}
-STATUS: dict[str, Bilingual] = {
-    "accepted": Bilingual("已报", "submitted"),
-    "late": Bilingual("迟报", "late"),
-    "rejected": Bilingual("未通过核对", "not accepted"),
-    "missing": Bilingual("未报", "not submitted"),
-}
 
 # Why there is no figure: {units} those who owe, {forms} the forms, {word} the plan's soft word.
 REASONS: dict[str, Bilingual] = {
@@ -94,14 +81,13 @@ ALL_NAMED = Bilingual("名单内全部{value}", "all {value} named in the plan")
 BOTH_NAMED = Bilingual("名单内全部{value}", "both {unit} named in the plan")
 UNDECIDED = Bilingual("尚未确定", "not yet decided")
 CARRIED = Bilingual("沿用上年", "carried over")
-NO_RECORD = Bilingual("未报", "not submitted")
 
 TITLES: dict[str, Bilingual] = {
     "preface": Bilingual("编制说明", "About this report"),
     "scorecard": Bilingual("目标记分板", "Target scorecard"),
     "part3": Bilingual("重点工作进展", "Progress on key tasks"),
     "part4": Bilingual("推进机制", "Implementation mechanisms"),
-    "annex_indicators": Bilingual("全部指标历年表", "All indicators over four years"),
+    "annex_indicators": Bilingual("全部指标历年表", "All indicators, {period}"),
     "annex_milestones": Bilingual("里程碑台账", "Milestone ledger"),
     "annex_submissions": Bilingual("报送与欠报", "Submissions received and overdue"),
     "annex_method": Bilingual("方法", "Method"),

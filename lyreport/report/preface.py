@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lyreport.errors import Bilingual
-from lyreport.report import phrases
+from lyreport.project import BASE_YEAR
 from lyreport.report.markdown import Column, attribute, escape, span, table
 from lyreport.report.shown import Shown
 from lyreport.section import numbers
+from lyreport.section.phrases import STATUS
 from lyreport.tables import Submission
 
 _ABOUT = Bilingual(
@@ -113,7 +114,7 @@ def preface(shown: Shown) -> str:
     sent = material.submissions.get(material.year, ())
     about = shown.say(
         _ABOUT,
-        first=material.base_year,
+        first=BASE_YEAR,
         last=material.year,
         publisher=escape(material.report.publisher.say(shown.lang)),
         units=len({one.unit for one in sent}) or len(material.plan.submitters),
@@ -195,5 +196,5 @@ def _symbols(shown: Shown) -> str:
 def status_of(one: Submission, shown: Shown) -> str:
     """Return how a submission stands, in a word."""
     late = one.status == "accepted" and (one.days_late or 0) > 0
-    word = phrases.STATUS["late" if late else one.status].say(shown.lang)
+    word = STATUS["late" if late else one.status].say(shown.lang)
     return escape(word) if one.status == "accepted" else span(word, "missing")

@@ -25,7 +25,7 @@ from lyreport.report.layout import FORMATS, Format, document, made
 from lyreport.report.pdf import NotTypstError, compact
 from lyreport.report.quarto_find import Quarto, describe, find
 
-__all__ = ["Document", "Progress", "Quarto", "Step", "describe", "find", "render", "typeset"]
+__all__ = ["Document", "Heard", "Progress", "Quarto", "describe", "find", "render", "typeset"]
 
 TIMEOUT = 600.0
 
@@ -43,7 +43,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Step:
+class Heard:
     """One line that Quarto said; ``format`` is the one under way (``html``, ``docx``, ``typst``, ``pdf``) if any."""
 
     source: str
@@ -51,7 +51,7 @@ class Step:
     line: str
 
 
-Progress = Callable[[Step], None]
+Progress = Callable[[Heard], None]
 
 
 def typeset(
@@ -181,7 +181,7 @@ def _told(progress: Progress) -> child.Heard:
     def heard(source: str, line: str) -> None:
         if match := re.match(r"\s+to: (\w+)|\[(typst)\]: Compiling", line):
             formats[source] = match[1] or "pdf"
-        progress(Step(source, formats.get(source), line))
+        progress(Heard(source, formats.get(source), line))
 
     return heard
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lyreport.errors import Bilingual, Problem, RenderError
+from lyreport.hashing import sha256_file
 
 OLDEST = (1, 9)  # the first that runs our two filters where we put them, around its own
 
@@ -21,6 +22,7 @@ _TOOLS = (  # where a packager (conda, nix) has put Quarto's parts; nothing else
     "PATH", "QUARTO_CONDA_PREFIX", "QUARTO_DART_SASS", "QUARTO_DENO", "QUARTO_DENO_DOM", "QUARTO_ESBUILD",
     "QUARTO_PANDOC", "QUARTO_SHARE_PATH", "QUARTO_TYPST",
 )  # fmt: skip
+_SHARES = ("../share", "../../share/quarto", "../../../Resources/quarto/share")  # from its bin, as its launcher looks
 _PATIENCE = 60.0  # seconds for a version: the first start on a cold disk is slow
 
 
@@ -56,6 +58,27 @@ def find(setting: Path | None, environ: Mapping[str, str]) -> Quarto | None:
     if quarto.version < OLDEST:
         raise RenderError([_too_old(quarto)])
     return quarto
+
+
+def identity(setting: Path | None, environ: Mapping[str, str]) -> str:
+    """Return what tells the Quarto that :func:`find` would take from any other, without starting it.
+
+    That is its place, with the digests of its launcher and of the file that holds its version; empty for none.
+    """
+    try:
+        path = _path(setting, environ)
+    except RenderError as error:
+        return f"not there: {error.problems[0].where}"
+    if path is None:
+        return ""
+    return " ".join((str(path), *(sha256_file(one) for one in (path, *_version_files(path, environ)))))
+
+
+def _version_files(path: Path, environ: Mapping[str, str]) -> tuple[Path, ...]:
+    folder = path.resolve().parent
+    named = environ.get("QUARTO_SHARE_PATH")
+    shares = (named,) if named else _SHARES
+    return tuple(one for share in shares if (one := folder / share / "version").is_file())
 
 
 def describe(*, environ: Mapping[str, str], setting: Path | None = None) -> tuple[tuple[str, str], ...]:

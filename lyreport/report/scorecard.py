@@ -1,4 +1,4 @@
-"""The scorecard: each target with latest value, verdict, pace and four years; cards on the page, a table on paper."""
+"""The scorecard: each target with latest value, verdict, pace and the years; cards on the page, a table on paper."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html import escape as html
 
 from lyreport.errors import Bilingual
 from lyreport.plan import Indicator
+from lyreport.project import BASE_YEAR
 from lyreport.report.layout import root_from, spark_path
 from lyreport.report.markdown import Column, Markdown, escape, table
 from lyreport.report.shown import Shown
@@ -19,7 +20,7 @@ from lyreport.section.phrases import SHAPES, VERDICTS
 _TARGET = Bilingual("目标", "Target")
 _SPARK = Bilingual("{name}：{points}", "{name}: {points}")
 _PATH = Bilingual("走势", "Path")
-_CAPTION = Bilingual("目标、最新值、判定与历年变化", "Targets, values over four years and verdicts")
+_CAPTION = Bilingual("目标、最新值、判定与历年变化", "Targets, values and verdicts, {period}")
 _NAME, _VERDICT = Bilingual("指标", "Indicator"), Bilingual("判定", "Verdict")
 _OUTCOME = Bilingual(
     "到{year}年末，{count}项目标中：{listed}。", "At the end of {year}, of the {count} targets: {listed}."
@@ -33,8 +34,8 @@ _TOLD = (Verdict.MET, Verdict.MET_WITHIN_TOLERANCE, Verdict.NOT_MET, Verdict.UND
 _ORDER = [Verdict.NOT_MET, Verdict.UNDETERMINED, Verdict.NOT_DUE, Verdict.MET_WITHIN_TOLERANCE, Verdict.MET]
 _PACED = Bilingual("进度：{pace}", "Pace: {pace}")
 _ASSUMED = Bilingual(
-    "进度以2022年值为假定基期，按直线路径计算；按下限逐年判定的目标不评估进度。见[@sec-annex-method]。",
-    "Pace takes the 2022 value as an assumed base and a straight path; targets judged every year against a floor are "
+    "进度以{base}年值为假定基期，按直线路径计算；按下限逐年判定的目标不评估进度。见[@sec-annex-method]。",
+    "Pace takes the {base} value as an assumed base and a straight path; targets judged every year against a floor are "
     "not assessed for pace. See [@sec-annex-method].",
 )
 _WIDTH, _HEIGHT, _EDGE = 116, 50, 8
@@ -55,7 +56,8 @@ def scorecard(shown: Shown) -> str:
         "only-docx": _table(shown, pairs, sparks=False),
     }
     fenced = (f":::: {{.{name}}}\n{text}::::\n" for name, text in parts.items())
-    return "\n".join([_outcome(shown, pairs), *fenced, f"::: {{.note}}\n{_ASSUMED.say(shown.lang)}\n:::\n"])
+    assumed = _ASSUMED.say(shown.lang).format(base=BASE_YEAR)
+    return "\n".join([_outcome(shown, pairs), *fenced, f"::: {{.note}}\n{assumed}\n:::\n"])
 
 
 def _most_wanted(pair: tuple[Indicator, Value]) -> int:
@@ -138,7 +140,7 @@ def _picture(shown: Shown, row: Indicator) -> Markdown:
 
 
 def _told(shown: Shown, row: Indicator) -> str:
-    """The four years in words: what the spark shows."""
+    """The years in words: what the spark shows."""
     found = [(year, shown.material.value(row.id, year)) for year in shown.material.span]
     said = ("；" if shown.lang == "zh" else "; ").join(
         f"{numbers.year(year, shown.lang)} {shown.plain(value) if value else '—'}" for year, value in found
@@ -147,7 +149,7 @@ def _told(shown: Shown, row: Indicator) -> str:
 
 
 def spark(shown: Shown, row: Indicator) -> str:
-    """Return four years as an inline picture without style: dots, line, target as a dashed line."""
+    """Return the years as an inline picture without style: dots, line, target as a dashed line."""
     found = [(year, shown.material.value(row.id, year)) for year in shown.material.span]
     known = [(year, Decimal(value.printed)) for year, value in found if value and value.printed is not None]
     label = html(_told(shown, row))
@@ -201,11 +203,11 @@ def _judged(shown: Shown, value: Value) -> Markdown:
 def _table(shown: Shown, pairs: list[tuple[Indicator, Value]], *, sparks: bool) -> str:
     years = shown.material.span
     columns = [
-        Column(_NAME.say(shown.lang), share=28),
-        Column(_TARGET.say(shown.lang), share=20),
-        *(Column(str(year), right=True, share=11) for year in years),
+        Column(_NAME.say(shown.lang), share=27),
+        Column(_TARGET.say(shown.lang), share=19),
+        *(Column(str(year), right=True, share=10) for year in years),
         *([Column(_PATH.say(shown.lang), share=14)] if sparks else []),
-        Column(_VERDICT.say(shown.lang), share=20),
+        Column(_VERDICT.say(shown.lang), share=25),
     ]
     rows = []
     for row, value in pairs:
@@ -219,4 +221,4 @@ def _table(shown: Shown, pairs: list[tuple[Indicator, Value]], *, sparks: bool) 
                 _judged(shown, value),
             ]
         )
-    return table(columns, rows, caption=_CAPTION.say(shown.lang), id="tbl-scorecard")
+    return table(columns, rows, caption=shown.say(_CAPTION, period=shown.period), id="tbl-scorecard")

@@ -16,7 +16,7 @@ from lyreport.results.ids import ValueId
 from lyreport.results.parts.shape import ITEMS, THINGS
 from lyreport.results.value import Value, Verdict
 from lyreport.section import numbers
-from lyreport.section.phrases import SHAPES, VERDICTS
+from lyreport.section.phrases import MISSING, SHAPES, UNKNOWN, VERDICTS
 
 _FIGURE = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
 _UNDERWAY = frozenset({pace.ON_TRACK, pace.ACCELERATE, pace.LIMITED, pace.DETERIORATION})
@@ -37,6 +37,13 @@ class Shown:
     def say(self, phrase: Bilingual, **parts: object) -> str:
         """Return a fixed phrase with its gaps filled."""
         return phrase.say(self.lang).format(**parts)
+
+    @property
+    def period(self) -> str:
+        """The years of the edition: ``2022—2025年``, ``2022–2025``; a single one where there is no other."""
+        first, last = self.material.span[0], self.material.span[-1]
+        dash = "—" if self.lang == "zh" else "–"
+        return f"{f'{first}{dash}' if first < last else ''}{numbers.year(last, self.lang)}"
 
     def link(self, text: str, value: Value) -> Markdown:
         """Return text that leads to where the value comes from."""
@@ -129,8 +136,6 @@ class Shown:
 
     def why_short(self, value: Value) -> str:
         """One word for what is missing."""
-        from lyreport.section.phrases import MISSING, UNKNOWN
-
         return MISSING.get(value.reason or "", UNKNOWN).say(self.lang)
 
     def why(self, value: Value) -> str:

@@ -13,7 +13,7 @@ from lyreport.results.value import Value
 from lyreport.section.phrases import DEMONSTRATION, SHAPES, VERDICTS
 
 
-class Words(NamedTuple):
+class TargetLine(NamedTuple):
     """One target in both languages: its name, what is wanted, the latest figure, verdict, pace; and its value."""
 
     target: Bilingual
@@ -24,11 +24,11 @@ class Words(NamedTuple):
     value: Value
 
 
-def summary(material: Material) -> tuple[Words, ...]:
+def summary(material: Material) -> tuple[TargetLine, ...]:
     """Return the targets that have a value, in the plan's order."""
     shown = {lang: Shown(material, lang) for lang in LANGS}
     pairs = [(row, material.value(row.id)) for row in targets(shown["zh"])]
-    return tuple(_words(shown, row, value) for row, value in pairs if value)
+    return tuple(_line(shown, row, value) for row, value in pairs if value)
 
 
 def mark(material: Material) -> Bilingual | None:
@@ -36,9 +36,9 @@ def mark(material: Material) -> Bilingual | None:
     return DEMONSTRATION if material.demonstration else None
 
 
-def _words(shown: dict[Lang, Shown], row: Indicator, value: Value) -> Words:
+def _line(shown: dict[Lang, Shown], row: Indicator, value: Value) -> TargetLine:
     fraction = f"  {value.numerator}/{value.denominator}" if value.numerator and value.denominator else ""
-    return Words(
+    return TargetLine(
         target=Bilingual(*(f"{row.id} {row.name.say(lang)}" for lang in LANGS)),
         wanted=Bilingual(*(shown[lang].target(row) for lang in LANGS)),
         latest=Bilingual(*(f"{shown[lang].plain(value)}{fraction}" for lang in LANGS)),

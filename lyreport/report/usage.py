@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lyreport.errors import Lang, Problem
@@ -15,6 +17,15 @@ class Source:
     lang: Lang
     name: str
     text: str
+
+    def line(self, line_of: Callable[[int], int]) -> int:
+        """Return the line that is being filled in: ``line_of`` that of the nearest frame of the compiled template."""
+        frame = sys._getframe(1)  # noqa: SLF001 - the only way to learn the line that Jinja is at
+        while frame.f_back is not None:
+            frame = frame.f_back
+            if frame.f_code.co_filename == self.name:
+                return line_of(frame.f_lineno)
+        return 0
 
 
 @dataclass

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from lyreport.errors import Bilingual, Problem, UserError
+from lyreport.project import BASE_YEAR
 from lyreport.report import blocks, phrases
 from lyreport.report.lead import changes, lead
 from lyreport.report.markdown import Markdown
@@ -16,6 +16,7 @@ from lyreport.report.usage import Log, Source
 from lyreport.results.ids import ValueId
 from lyreport.results.value import Value
 from lyreport.section import numbers
+from lyreport.section.phrases import STATES
 
 TALLY = {"met": "S04", "not_met": "S04.not_met", "undetermined": "S04.undetermined", "not_due": "S04.not_due"}
 """The verdicts that are counted, and where the count stands."""
@@ -33,7 +34,7 @@ class Words:
     def all(self) -> dict[str, Any]:
         """Return every function and variable by the name that authors write."""
         places = self._shown.material.plan.places
-        year, base = self._shown.material.year, self._shown.material.base_year
+        year, base = self._shown.material.year, BASE_YEAR
         towns, communities = (tuple(place.code for place in kind) for kind in (places.towns, places.communities))
         variables = zip(VARIABLES, (year, year - 1, base, towns, communities), strict=True)
         return {name: getattr(self, name) for name in FUNCTIONS} | dict(variables)
@@ -54,7 +55,7 @@ class Words:
         try:
             return self._shown.material.part(id).name.say(self._shown.lang)
         except UserError as error:
-            self._fault(error.problems[0].what, error.problems[0].cure, id)
+            self._fault(error.problems[0].what, error.problems[0].cure)
             return ""
 
     # numbers
@@ -87,7 +88,7 @@ class Words:
     def state(self, id: str, year: int | None = None) -> str:  # noqa: A002
         """Preliminary, verified or revised."""
         found = self._find(id, year, "")
-        return phrases.STATES[found.data_state].say(self._shown.lang) if found else ""
+        return STATES[found.data_state].say(self._shown.lang) if found else ""
 
     def tally(self, verdict: str) -> str:
         """How many of the ten targets have this verdict."""
@@ -183,13 +184,13 @@ class Words:
         behind = blocks.behind(self._shown, id)
         return self._block(blocks.figure(self._shown, id)) if behind is None or self._complete(behind) else ""
 
-    def table(self, id: str, wide: bool = False) -> str:  # noqa: A002
+    def table(self, id: str) -> str:  # noqa: A002
         """A recorded table."""
         record = self._shown.material.tables.get(id)
         if record is None:
             return self._refused(id)
         self._use("table", id)
-        return self._block(blocks.recorded(self._shown, record, wide=wide)) if self._complete(record) else ""
+        return self._block(blocks.recorded(self._shown, record)) if self._complete(record) else ""
 
     def indicator(self, id: str) -> str:  # noqa: A002
         """A short block: the lead sentence and what is missing."""
@@ -273,31 +274,18 @@ class Words:
             Bilingual(
                 "编号须由笔记本记录；核对拼写和年份", "the notebook has to record it; check its spelling and year"
             ),
-            id,
         )
         return ""
 
-    def _fault(self, what: Bilingual, cure: Bilingual, id: str) -> None:  # noqa: A002
-        del id
+    def _fault(self, what: Bilingual, cure: Bilingual) -> None:
         self._log.problems.append(Problem("words.unknown-id", f"{self._source.name}:{self._line()}", what, cure))
 
     def _line(self) -> int:
-        """The line of the words that is being filled in: the nearest frame of the compiled template."""
-        for frame, number in _frames():
-            if frame == self._source.name:
-                return self._line_of(number)
-        return 0
+        return self._source.line(self._line_of)
 
     @staticmethod
     def _block(text: str) -> Markdown:
         return Markdown(f"\n\n{text.strip()}\n\n")
-
-
-def _frames() -> Iterator[tuple[str, int]]:
-    frame = sys._getframe(1)  # noqa: SLF001 - the only way to learn the line that Jinja is at
-    while frame.f_back is not None:
-        frame = frame.f_back
-        yield frame.f_code.co_filename, frame.f_lineno
 
 
 FUNCTIONS: tuple[str, ...] = (

@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from lyreport.errors import LyreportError
 
-ROUNDING = "ROUND_HALF_UP"
 GUARD = Fraction(1, 10**9)
 """An inexact value this close to a rounding boundary might print either way, so it is refused."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from lyreport.errors import NotebookError, ParamsError, Problem
-from lyreport.project import Edition, Project, lock, write_bytes, write_json
+from lyreport.plan import SUMMARY
+from lyreport.project import Edition, Project, write_bytes, write_json
 from lyreport.results.value import dump
 from lyreport.run.harvest import Harvest, harvest
 from lyreport.run.inspect import check_parameters, read
@@ -19,8 +20,6 @@ from lyreport.run.kept import Kept, Ledger
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import Key, Limits, Outcome, Task
 from lyreport.run.warm import best_kernel
-
-SUMMARY = "10-overview"
 
 
 @dataclass(frozen=True)
@@ -46,57 +45,65 @@ class Run:
         return self.harvest
 
 
+@dataclass(frozen=True)
+class Settings:
+    """How the notebooks of an edition are run.
+
+    Args:
+        limits: where a notebook is stopped.
+        kernel: name of the Jupyter kernel; by default the warm one where it works.
+        workers: how many at a time; 0 means one per core.
+        kept: what was made before; without it everything runs, and nothing is kept.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    kernel: str | None = None
+    workers: int = 0
+    kept: Kept | None = None
+
+
 def _quiet(_: Event) -> None:
     """Show nothing."""
 
 
-def run_edition(  # noqa: PLR0913 - each is one thing that a caller may want otherwise
+def run_edition(
     project: Project,
     year: int,
     stems: Sequence[str],
+    settings: Settings = Settings(),
     *,
-    limits: Limits | None = None,
-    kernel: str | None = None,
-    workers: int = 0,
     progress: Progress = _quiet,
-    locked: bool = False,
-    kept: Kept | None = None,
 ) -> Run:
     """Run every section for every year of the edition, and write ``results.json`` when all of them ran well.
 
-    A failed notebook leaves an earlier good one in place; ``results.json`` stays unless the whole edition is good.
+    The caller holds the edition's lock.  A failed notebook leaves an earlier good one in place; ``results.json`` stays
+    unless the whole edition is good.
 
     Args:
         project: its facts must be built.
         year: the edition.
         stems: the sections in the report's order; ``10-overview`` runs after the others of its year.
-        limits: where a notebook is stopped.
-        kernel: name of the Jupyter kernel; by default the warm one where it works.
-        workers: how many at a time; 0 means one per core.
+        settings: how they are run.
         progress: told of each start and end.
-        locked: say that the caller holds the edition's lock already.
-        kept: what was made before; without it everything runs, and nothing is kept.
 
     Raises:
-        LockedError: another process holds the edition (exit 17).
         ParamsError: notebooks that do not take ``year`` and ``edition``, all of them (exit 10); nothing has run.
         NotebookError: two notebooks put different things on record under one id (exit 13).
     """
-    edition = project.edition(year)
-    with nullcontext() if locked else lock(edition, f"lyreport run {year}, pid {os.getpid()}"):
-        tasks = plan_tasks(project, year, stems, limits=limits or Limits(), kernel=kernel or best_kernel())
-        _check_parameters(tasks)
-        outcomes = run_tasks(
-            project,
-            _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
-            workers=workers or _cores(),
-            prepare=partial(_hand_over, kept),
-            progress=progress,
-            memory=Ledger(kept) if kept else None,
-        )
-        _note_timings(edition, outcomes)
-        good = all(outcome.good for outcome in outcomes)
-        return Run(tuple(sorted(outcomes, key=lambda one: one.key)), _record(edition, tasks, kept) if good else None)
+    edition, kept = project.edition(year), settings.kept
+    tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=settings.kernel or best_kernel())
+    _check_parameters(tasks)
+    outcomes = run_tasks(
+        project,
+        _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
+        workers=settings.workers or _cores(),
+        prepare=partial(_hand_over, kept),
+        progress=progress,
+        memory=Ledger(kept) if kept else None,
+    )
+    _note_timings(edition, outcomes)
+    good = all(outcome.good for outcome in outcomes)
+    return Run(tuple(sorted(outcomes, key=lambda one: one.key)), _record(edition, tasks, kept) if good else None)
 
 
 def _record(edition: Edition, tasks: Sequence[Task], kept: Kept | None) -> Harvest:

@@ -17,10 +17,6 @@ from pathlib import Path
 
 from lyreport.project import Project, write_text
 
-ROOT_VARIABLE = "LYREPORT_ROOT"
-VALUES_VARIABLE = "LYREPORT_SECTION_VALUES"
-READS_VARIABLE = "LYREPORT_READS"
-
 _FIXED = {
     "COLUMNS": "80",
     "IPYKERNEL_CELL_NAME": "<cell>",  # otherwise warnings and tracebacks carry the kernel's pid

@@ -19,13 +19,13 @@ from traitlets.config import Config
 from lyreport.cache.shelf import Shelf
 from lyreport.errors import NotebookError, ParamsError, Problem
 from lyreport.hashing import sha256
-from lyreport.project import write_bytes, write_json
+from lyreport.project import READS_VARIABLE, ROOT_VARIABLE, VALUES_VARIABLE, write_bytes, write_json
 from lyreport.run.canonical import canonical
-from lyreport.run.environment import READS_VARIABLE, ROOT_VARIABLE, VALUES_VARIABLE, source_date_epoch
+from lyreport.run.environment import source_date_epoch
 from lyreport.run.inspect import check_parameters, read
 from lyreport.run.packing import pack
 from lyreport.run.page import page
-from lyreport.run.task import Made, Outcome, Task
+from lyreport.run.task import Outcome, Shelved, Task
 from lyreport.run.verdict import SENTINEL_ID, Ending, judge
 from lyreport.run.watch import ENGINE, Watch, install_engine
 
@@ -48,10 +48,10 @@ def perform(task: Task, environment: Mapping[str, str]) -> Outcome:
     return Outcome(task.key, time.monotonic() - start, made=made)
 
 
-def _shelved(folder: Path, data: bytes, html: bytes, reads: Path) -> Made:
+def _shelved(folder: Path, data: bytes, html: bytes, reads: Path) -> Shelved:
     shelf = Shelf(folder)
     lines = reads.read_text(encoding="utf-8").splitlines() if reads.is_file() else []
-    return Made(sha256(data), shelf.put(pack(data)), shelf.put(html), dict(map(json.loads, lines)))
+    return Shelved(sha256(data), shelf.put(pack(data)), shelf.put(html), dict(map(json.loads, lines)))
 
 
 def execute(task: Task, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -95,14 +95,9 @@ def keep(task: Task, notebook: dict[str, Any], *, private: tuple[Path, ...] = ()
     write_bytes(task.edition.log / "raw" / str(task.key.year) / f"{task.key.stem}.ipynb", raw)
     write_bytes(final, data)
     write_bytes(final.with_suffix(".html"), html)
-    for leftover in (failed_notebook(task), _crash_log(task)):
+    for leftover in (task.failed, task.crash_log):
         leftover.unlink(missing_ok=True)
     return data, html
-
-
-def failed_notebook(task: Task) -> Path:
-    """Where the partial notebook of a failed run is kept."""
-    return task.failed
 
 
 def _papermill(task: Task, notebook: Any, watch: Watch, streams: Mapping[str, Any]) -> Exception | None:
@@ -164,13 +159,8 @@ def _at(problem: Problem, task: Task) -> Problem:
 
 
 def _keep_failed(task: Task, notebook: dict[str, Any] | None, stderr: bytes) -> None:
-    path = failed_notebook(task)
     if notebook:
         notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != SENTINEL_ID]
-        write_json(path, notebook)
+        write_json(task.failed, notebook)
     if stderr:
-        write_bytes(_crash_log(task), stderr)
-
-
-def _crash_log(task: Task) -> Path:
-    return task.failed.with_suffix(".stderr.txt")
+        write_bytes(task.crash_log, stderr)

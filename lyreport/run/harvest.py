@@ -13,7 +13,7 @@ from lyreport.results.value import Value
 from lyreport.run.task import Key
 
 Name = TypeVar("Name")
-Item = TypeVar("Item", Value, "Table", "Figure")
+Item = TypeVar("Item", Value, "RecordedTable", "RecordedFigure")
 
 VALUES = "application/vnd.lyreport.values+json"
 TABLE = "application/vnd.lyreport.table+json"
@@ -21,7 +21,7 @@ FIGURE = "application/vnd.lyreport.figure+json"
 
 
 @dataclass(frozen=True)
-class Table:
+class RecordedTable:
     """One table as recorded; ``record`` is its JSON (contract: docs/architecture.md)."""
 
     id: str
@@ -31,7 +31,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Figure:
+class RecordedFigure:
     """One figure in one language: its record, and its picture as SVG text and PNG bytes."""
 
     id: str
@@ -51,8 +51,8 @@ class Harvest:
     """
 
     values: Mapping[str, Value]
-    tables: Mapping[tuple[int, str], Table]
-    figures: Mapping[tuple[str, str], Figure]
+    tables: Mapping[tuple[int, str], RecordedTable]
+    figures: Mapping[tuple[str, str], RecordedFigure]
 
     @property
     def ordered(self) -> tuple[Value, ...]:
@@ -72,8 +72,8 @@ def harvest(notebooks: Iterable[tuple[Key, bytes]]) -> Harvest:
         NotebookError: lists every id that is recorded twice with different content, and every broken record.
     """
     values: dict[str, Value] = {}
-    tables: dict[tuple[int, str], Table] = {}
-    figures: dict[tuple[str, str], Figure] = {}
+    tables: dict[tuple[int, str], RecordedTable] = {}
+    figures: dict[tuple[str, str], RecordedFigure] = {}
     problems: list[Problem] = []
     for task, data in notebooks:
         for cell, output in _outputs(data):
@@ -103,15 +103,15 @@ def _values(data: Mapping[str, Any], task: Key, cell: str) -> Iterator[Value]:
         yield replace(Value.from_json(record), notebook=f"notebooks/{task.stem}.ipynb", cell=cell)
 
 
-def _tables(data: Mapping[str, Any], task: Key, cell: str) -> Iterator[Table]:
+def _tables(data: Mapping[str, Any], task: Key, cell: str) -> Iterator[RecordedTable]:
     for record in _list(data.get(TABLE)):
-        yield Table(record["id"], task, cell, record)
+        yield RecordedTable(record["id"], task, cell, record)
 
 
-def _figures(data: Mapping[str, Any], task: Key, cell: str) -> Iterator[Figure]:
+def _figures(data: Mapping[str, Any], task: Key, cell: str) -> Iterator[RecordedFigure]:
     for record in _list(data.get(FIGURE)):
         svg, png = data.get("image/svg+xml"), data.get("image/png")
-        yield Figure(
+        yield RecordedFigure(
             id=record["id"],
             language=record["language"],
             task=task,
@@ -134,13 +134,13 @@ def _add(found: dict[Name, Item], name: Name, item: Item) -> Iterator[Problem]:
         yield _twice(item.id, _source(first), _source(item))
 
 
-def _content(item: Value | Table | Figure) -> Any:
+def _content(item: Value | RecordedTable | RecordedFigure) -> Any:
     if isinstance(item, Value):
         return replace(item, notebook=None, cell=None)
-    return (item.record, item.svg, item.png) if isinstance(item, Figure) else item.record
+    return (item.record, item.svg, item.png) if isinstance(item, RecordedFigure) else item.record
 
 
-def _source(item: Value | Table | Figure) -> str:
+def _source(item: Value | RecordedTable | RecordedFigure) -> str:
     where = item.notebook if isinstance(item, Value) else f"notebooks/{item.task.stem}.ipynb"
     return f"{where}, cell {item.cell}"
 

@@ -19,7 +19,7 @@ from lyreport.hashing import digest, sha256, sha256_file
 from lyreport.plan.watch import ABSENT
 from lyreport.project import Edition, write_bytes
 from lyreport.run.packing import unpack
-from lyreport.run.task import Key, Made, Outcome, Task
+from lyreport.run.task import Key, Outcome, Shelved, Task
 
 MODULES = (
     "errors", "hashing", "project", "tables", "plan", "results", "indicators", "section",
@@ -27,6 +27,9 @@ MODULES = (
     "run/canonical", "run/environment", "run/execute", "run/packing",
 )  # fmt: skip
 """What a kernel loads of lyreport and what shapes its result; how workbooks are checked shows in the facts."""
+
+GATHERING = ("run/harvest", "run/edition", "results", "hashing")
+"""What shapes ``results.json`` and the values handed over, between the notebooks and those files."""
 
 PAGES = ("run/page.py", "run/page.css", "run/page.html.j2")
 BUNDLES = ("code", "versions", "fonts", "page")
@@ -56,7 +59,7 @@ class Kept:
         """What all notebooks depend on."""
         return {
             "code": bundle(self.shelf, inputs.code(*MODULES)),
-            "versions": bundle(self.shelf, _versions()),
+            "versions": bundle(self.shelf, inputs.libraries()),
             "fonts": bundle(self.shelf, self.fonts),
             "lock": self.lock,
             "python": inputs.python(),
@@ -66,6 +69,11 @@ class Kept:
     def look(self) -> dict[str, str]:
         """What all pages depend on beside their notebooks."""
         return {"page": bundle(self.shelf, inputs.code(*PAGES)), "versions": self.ground["versions"]}
+
+    @cached_property
+    def gathering(self) -> str:
+        """What all that is gathered from notebooks depends on beside them."""
+        return bundle(self.shelf, inputs.code(*GATHERING))
 
     def parts(self, task: Task) -> dict[str, str]:
         """Return the digests of what is known before a task runs."""
@@ -81,13 +89,17 @@ class Kept:
     def unpacked(self, task: Task, result: bytes) -> bytes:
         """Return the canonical notebook of a result under the words that stand in its source now."""
         parts = {"code": self.ground["code"], "result": sha256(result), "source": sha256_file(task.source)}
-        return self.shelf.once(f"{_name(task)}.notebook", parts, lambda: unpack(result, task.source))
+        return self.once(f"{_name(task)}.notebook", parts, lambda: unpack(result, task.source))
 
     def values(self, edition: Edition, name: str, keys: Sequence[Key], make: Callable[[], bytes]) -> bytes:
         """Return what ``make`` gathers from executed notebooks, unless it was gathered from the same before."""
         notebooks = [sha256_file(edition.notebook(key.stem, key.year)) for key in keys]
-        parts = {"code": self.ground["code"], "notebooks": digest([[str(key) for key in keys], notebooks])}
-        return self.shelf.once(f"{edition.year}/{name}", parts, make)
+        parts = {"code": self.gathering, "notebooks": digest([[str(key) for key in keys], notebooks])}
+        return self.once(f"{edition.year}/{name}", parts, make)
+
+    def once(self, name: str, parts: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+        """Return what ``make`` returns; it is called only where that is not kept for ``parts``, or was asked for."""
+        return (self.shelf.anew if self.force else self.shelf.once)(name, parts, make)
 
     def why(self, task: Task) -> tuple[str, ...]:
         """Return the names of what is no longer as it was when the task ran last."""
@@ -102,7 +114,7 @@ class Kept:
         changed += [name for name, known in last.reads.items() if now(name) != known]
         return tuple(changed) or ("damaged",)
 
-    def take(self, task: Task, parts: Mapping[str, str], made: Made) -> None:
+    def take(self, task: Task, parts: Mapping[str, str], made: Shelved) -> None:
         """Enter what a run has made; a notebook that opened no section is not known well enough to be kept."""
         if not made.reads:
             return
@@ -118,11 +130,11 @@ class Kept:
 
             return page(notebook)
 
-        html = self.shelf.once(f"{_name(task)}.page", {**self.look, "notebook": sha256(notebook)}, page)
+        html = self.once(f"{_name(task)}.page", {**self.look, "notebook": sha256(notebook)}, page)
         for path, data in ((final, notebook), (final.with_suffix(".html"), html)):
             if not path.is_file() or path.read_bytes() != data:
                 write_bytes(path, data)
-        for leftover in (task.failed, task.failed.with_suffix(".stderr.txt")):
+        for leftover in (task.failed, task.crash_log):
             leftover.unlink(missing_ok=True)
 
     def _within(self, name: str, old: str, new: str) -> list[str]:
@@ -174,10 +186,6 @@ def kept_at(folder: Path) -> Shelf:
 
 def _name(task: Task) -> str:
     return f"{task.edition_year}/{task.key.year}/{task.key.stem}"
-
-
-def _versions() -> dict[str, str]:
-    return {name: known for name, known in inputs.versions().items() if name not in inputs.TYPESETTERS}
 
 
 def _code(source: Path) -> list[Any]:

@@ -35,8 +35,10 @@ class Limits:
         return cls(
             seconds=settings.notebook_seconds,
             cell_seconds=settings.cell_seconds,
-            cell_bytes=min(cls.cell_bytes, settings.output_bytes),
+            start_seconds=settings.start_seconds,
+            cell_bytes=settings.cell_output_bytes,
             notebook_bytes=settings.output_bytes,
+            memory_bytes=settings.memory_bytes,
         )
 
 
@@ -89,13 +91,18 @@ class Task:
         return self.edition.log / "failed" / str(self.key.year) / f"{self.key.stem}.ipynb"
 
     @property
+    def crash_log(self) -> Path:
+        """Where the last words of a kernel that died are kept."""
+        return self.failed.with_suffix(".stderr.txt")
+
+    @property
     def parameters(self) -> Mapping[str, Scalar]:
         """What the notebook is told."""
         return {"year": self.key.year, "edition": self.edition_year}
 
 
 @dataclass(frozen=True)
-class Made:
+class Shelved:
     """What a run put on the shelf: digests of the executed notebook, of what it added to its source, of its page.
 
     ``reads`` says by name what the notebook read, with the digests of what it found.
@@ -114,7 +121,7 @@ class Outcome:
     key: Key
     seconds: float
     problems: tuple[Problem, ...] = ()
-    made: Made | None = None
+    made: Shelved | None = None
     cached: bool = False
     why: tuple[str, ...] = ()
 

@@ -151,7 +151,11 @@ def _raised(ending: Ending, where: str) -> Problem:
         "notebook.engine",
         _place(where, ending.cell),
         Bilingual(f"无法执行：{ending.error}", f"could not be executed: {ending.error}"),
-        Bilingual("运行 lyreport doctor 检查环境", "run lyreport doctor to check the environment"),
+        Bilingual(
+            "运行 lyreport doctor 检查环境；机器太慢时在 params/report.yml 提高 limits.start_seconds",
+            "run lyreport doctor to check the environment; on a slow machine raise limits.start_seconds in "
+            "params/report.yml",
+        ),
     )
 
 
@@ -177,7 +181,8 @@ _KNOWN: tuple[tuple[str, str, Bilingual, Bilingual], ...] = (
         "notebook.memory",
         Bilingual("内存超出限制", "memory went beyond its limit"),
         Bilingual(
-            "分批读取，或在 params/report.yml 提高限制", "read in parts, or raise the limit in params/report.yml"
+            "分批读取，或在 params/report.yml 提高 limits.memory_bytes",
+            "read in parts, or raise limits.memory_bytes in params/report.yml",
         ),
     ),
 )
@@ -187,26 +192,32 @@ _LIMITS: dict[str, tuple[str, Bilingual, Bilingual]] = {
         "notebook.cell-time",
         Bilingual("这个单元格运行超过{seconds}秒，已停止", "this cell ran longer than {seconds} s and was stopped"),
         Bilingual(
-            "查它为何这样慢，或在 params/report.yml 提高限制",
-            "see why it is slow, or raise the limit in params/report.yml",
+            "查它为何这样慢，或在 params/report.yml 提高 limits.cell_seconds",
+            "see why it is slow, or raise limits.cell_seconds in params/report.yml",
         ),
     ),
     "time": (
         "notebook.time",
         Bilingual("运行超过{seconds}秒，已停止", "ran longer than {seconds} s and was stopped"),
         Bilingual(
-            "减少计算，或在 params/report.yml 提高限制",
-            "compute less, or raise the limit in params/report.yml",
+            "减少计算，或在 params/report.yml 提高 limits.notebook_seconds",
+            "compute less, or raise limits.notebook_seconds in params/report.yml",
         ),
     ),
     "cell_output": (
         "notebook.cell-output",
         Bilingual("一个单元格的输出超过{cell}字节，已停止", "one cell put out more than {cell} bytes and was stopped"),
-        Bilingual("减少打印；图表只画要用的", "print less; draw only what is shown"),
+        Bilingual(
+            "减少打印，图表只画要用的；或在 params/report.yml 提高 limits.cell_output_bytes",
+            "print less, draw only what is shown; or raise limits.cell_output_bytes in params/report.yml",
+        ),
     ),
     "notebook_output": (
         "notebook.output",
         Bilingual("输出总量超过{notebook}字节，已停止", "put out more than {notebook} bytes in all and was stopped"),
-        Bilingual("减少打印；图表只画要用的", "print less; draw only what is shown"),
+        Bilingual(
+            "减少打印，图表只画要用的；或在 params/report.yml 提高 limits.output_bytes",
+            "print less, draw only what is shown; or raise limits.output_bytes in params/report.yml",
+        ),
     ),
 }

@@ -9,12 +9,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lyreport.project import READS_VARIABLE, ROOT_VARIABLE, VALUES_VARIABLE, Project
+
 if TYPE_CHECKING:
     from lyreport.section.desk import Desk
-
-ROOT_VARIABLE = "LYREPORT_ROOT"
-VALUES_VARIABLE = "LYREPORT_SECTION_VALUES"
-READS_VARIABLE = "LYREPORT_READS"
 
 
 def open(stem: str, *, year: int, edition: int) -> Desk:  # noqa: A001 - read as section.open(…)
@@ -31,7 +29,6 @@ def open(stem: str, *, year: int, edition: int) -> Desk:  # noqa: A001 - read as
         UsageError: there is no such section, or the year lies outside the edition.
         ParamsError: the plan or a year's settings are not valid.
     """
-    from lyreport.project import Project
     from lyreport.section.opening import sit_down
 
     start = Path(os.environ.get(ROOT_VARIABLE) or Path.cwd())

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
 
 from lyreport.errors import Bilingual, UsageError
-from lyreport.plan import Column, Form, Plan
+from lyreport.plan import Column, Form
 from lyreport.section import shapes
-from lyreport.section.shapes import Events, Marks, State, Table, Tally
-from lyreport.tables import FormTable
+from lyreport.section.shapes import Events, Marks, Table, Tally
+from lyreport.section.sheet import Row, Sheet
 
-Read = Callable[[str, int], FormTable]
 YEAR = "year"
 _KINDS = {
     "town": Bilingual("镇", "Towns"),
@@ -24,67 +20,6 @@ _KINDS = {
     "community": Bilingual("社区", "Communities"),
 }
 _PEOPLE = frozenset({"人", "户"})
-_STATES: dict[Any, State] = {True: "yes", False: "no"}
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One form (joined to others, cut down by ``where``) with what its columns are called."""
-
-    plan: Plan
-    forms: tuple[Form, ...]
-    frame: pd.DataFrame
-
-    @property
-    def form(self) -> Form:
-        """The form that was asked for; the others were joined to it."""
-        return self.forms[0]
-
-    def column(self, name: str) -> Column:
-        """The column of that name, in the form itself or in one that was joined.
-
-        Raises:
-            UsageError: no form has such a column; the message lists those there are.
-        """
-        for form in self.forms:
-            for column in form.columns:
-                if column.name == name:
-                    return column
-        raise _unknown_column(name, self.forms)
-
-    def label(self, column: Column, value: Any) -> Bilingual:
-        """What a cell says in both languages: a place's short name, a coded word's English."""
-        text = str(value)
-        if text in self.plan.places:
-            return self.plan.places[text].short_name
-        if text in column.choices or column.type == "bool":
-            return shapes.label(column.choice(text))
-        if "units" in column.reference:
-            return Bilingual(text, self.plan.unit(text).name.en)
-        if column.type == "month":
-            return Bilingual(f"{int(text[5:])}月", text[5:].lstrip("0"))
-        return Bilingual(text, text)
-
-    def title(self, column: Column) -> Bilingual:
-        """What the column is called above a table: a code stands there under its name, so the word goes."""
-        zh, en = column.header
-        if column.type != "code":
-            return column.header
-        return Bilingual(zh.removesuffix("代码").removesuffix("编号"), en.removesuffix(" code").removesuffix(" number"))
-
-
-def sheet(plan: Plan, read: Read, form: str, year: int, *, where: Mapping[str, Any], join: str | None = None) -> Sheet:
-    """Read a form, join another by its key, keep the rows that ``where`` names."""
-    forms = [plan.forms[form]]
-    frame = read(form, year).frame
-    if join:
-        forms.append(plan.forms[join])
-        frame = _joined(frame, read(join, year).frame, forms[1])
-    found = Sheet(plan, tuple(forms), frame)
-    for name, value in where.items():
-        found.column(name)
-        frame = frame.loc[[_same(cell, value) for cell in frame[name]]]  # loc: of no rows all columns stay
-    return replace(found, frame=frame)
 
 
 def tally(found: Sheet, *, rows: str, columns: str | None, sums: Sequence[str]) -> Tally:
@@ -94,14 +29,18 @@ def tally(found: Sheet, *, rows: str, columns: str | None, sums: Sequence[str]) 
         UsageError: persons or households of a form that is not public would be shown below county level.
     """
     _guard(found, rows, sums)
-    row_keys = _keys(found, rows)
-    across = found.column(columns) if columns else None
-    column_keys = _keys(found, columns) if columns else list(sums)
+    down, across = found.column(rows), found.column(columns) if columns else None
+    row_keys = found.keys(rows)
+    column_keys = found.keys(columns) if columns else list(sums)
     titles = [found.label(across, key) for key in column_keys] if across else [found.column(n).header for n in sums]
+    groups = _grouped(found, rows, columns)
     numbers = tuple(
-        tuple(_cell(found, rows, row, columns, column, sums) for column in (column_keys or [""])) for row in row_keys
+        tuple(
+            _number(groups.get((row, column if columns else ""), ()), (sums[0] if columns else column) if sums else "")
+            for column in (column_keys or [""])
+        )
+        for row in row_keys
     )
-    down = found.column(rows)
     return Tally(
         name=found.form.name,
         row_title=found.title(down),
@@ -133,9 +72,9 @@ def over_years(tallies: Mapping[int, Tally]) -> Tally:
 def marks(found: Sheet, *, rows: str, columns: str, mark: str, only: str | Sequence[str] = ()) -> Marks:
     """Read a yes/no column as a matrix; what stands in no row is not submitted."""
     down, across = found.column(rows), found.column(columns)
-    column_keys = _picked(list(across.allowed) or _keys(found, columns), only)
-    row_keys = _keys(found, rows)
-    cells = {(_key(row[rows]), _key(row[columns])): _state(row, mark) for row in _rows(found.frame)}
+    column_keys = _picked(list(across.allowed) or found.keys(columns), only)
+    row_keys = found.keys(rows)
+    cells = {(row.key(rows), row.key(columns)): row.state(mark) for row in found.rows}
     return Marks(
         name=found.column(mark).header,
         row_title=found.title(down),
@@ -154,7 +93,7 @@ def _picked(keys: list[str], only: str | Sequence[str]) -> list[str]:
 
 def villages(found: Sheet, mark: str, *, key: str = "village_code") -> Marks:
     """Read a yes/no column for every village of the register, by town."""
-    cells = {_key(row[key]): _state(row, mark) for row in _rows(found.frame)}
+    cells = {row.key(key): row.state(mark) for row in found.rows}
     places = found.plan.places
     towns = places.towns
     members = [[place for place in places.in_town(town.code) if place.kind == "village"] for town in towns]
@@ -173,29 +112,32 @@ def events(found: Sheet, *, when: str, what: str, lane: str | None, first_year: 
     if lane is None:
         return _by_kind(found, when=when, what=what, first_year=first_year, year=year)
     across, named = found.column(lane), found.column(what)
-    dated = [row for row in _rows(found.frame) if isinstance(row[when], date) and row[when].year <= year]
-    dated.sort(key=lambda row: (row[when], str(row[what])))
-    keys = _keys(found, lane)
+    lanes: dict[str, list[tuple[date, Bilingual]]] = {key: [] for key in found.keys(lane)}
+    for row in _dated(found, when, what, year):
+        if not row.blank(lane):
+            lanes[row.key(lane)].append((row[when], found.label(named, row[what])))
     return Events(
         name=found.form.name,
-        lanes=tuple(found.label(across, key) for key in keys),
-        events=tuple(
-            tuple((row[when], found.label(named, row[what])) for row in dated if _key(row[lane]) == key) for key in keys
-        ),
+        lanes=tuple(found.label(across, key) for key in lanes),
+        events=tuple(map(tuple, lanes.values())),
         first_year=first_year,
         year=year,
     )
 
 
 def _by_kind(found: Sheet, *, when: str, what: str, first_year: int, year: int) -> Events:
-    rows = [row for row in _rows(found.frame) if isinstance(row[when], date) and row[when].year <= year]
-    rows.sort(key=lambda row: (row[when], str(row[what])))
-    places = found.plan.places
-    lanes = tuple(
-        tuple((row[when], places[row[what]].short_name) for row in rows if places[row[what]].kind == kind)
-        for kind in _KINDS
-    )
-    return Events(found.form.name, tuple(_KINDS.values()), lanes, first_year, year)
+    lanes: dict[str, list[tuple[date, Bilingual]]] = {kind: [] for kind in _KINDS}
+    for row in _dated(found, when, what, year):
+        place = found.plan.places[row[what]]
+        if place.kind in lanes:
+            lanes[place.kind].append((row[when], place.short_name))
+    return Events(found.form.name, tuple(_KINDS.values()), tuple(map(tuple, lanes.values())), first_year, year)
+
+
+def _dated(found: Sheet, when: str, what: str, year: int) -> list[Row]:
+    """The rows that had happened by the end of the year, the earliest first."""
+    rows = [row for row in found.rows if isinstance(row[when], date) and row[when].year <= year]
+    return sorted(rows, key=lambda row: (row[when], str(row[what])))
 
 
 def listed(found: Sheet, columns: Sequence[str], *, title: Bilingual | None = None, order: Sequence[str] = ()) -> Table:
@@ -207,62 +149,28 @@ def listed(found: Sheet, columns: Sequence[str], *, title: Bilingual | None = No
         shapes.Column(head.name, found.title(head), "number" if head.type in {"int", "decimal"} else "text", head.unit)
         for head in heads
     )
-    frame = found.frame.sort_values(list(order), kind="stable") if order else found.frame
-    rows = tuple(tuple(_printed(found, head, row) for head in heads) for row in _rows(frame))
+    ordered = replace(found, frame=found.frame.sort_values(list(order), kind="stable")) if order else found
+    rows = tuple(tuple(_printed(found, head, row) for head in heads) for row in ordered.rows)
     return Table(title or found.form.name, made, rows)
 
 
-def _rows(frame: pd.DataFrame) -> Iterable[dict[str, Any]]:
-    names = [str(name) for name in frame.columns]
-    return (dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None))
+def _grouped(found: Sheet, rows: str, columns: str | None) -> dict[tuple[str, str], list[Row]]:
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in found.rows:
+        groups.setdefault((row.key(rows), row.key(columns) if columns else ""), []).append(row)
+    return groups
 
 
-def _joined(frame: pd.DataFrame, other: pd.DataFrame, form: Form) -> pd.DataFrame:
-    keys = [name for name in form.key if name in frame.columns and name != "data_year"]
-    new = [name for name in other.columns if name in keys or (not name.startswith("_") and name not in frame.columns)]
-    return frame.merge(other[new].drop_duplicates(keys, keep="last"), on=keys, how="left")
-
-
-def _blank(value: Any) -> bool:
-    return value is None or bool(pd.isna(value))
-
-
-def _key(value: Any) -> str:
-    return "" if _blank(value) else ("是" if value else "否") if pd.api.types.is_bool(value) else str(value)
-
-
-def _same(cell: Any, wanted: Any) -> bool:
-    options = wanted if isinstance(wanted, tuple | list | frozenset | set) else (wanted,)
-    return not _blank(cell) and any(cell == option for option in options)
-
-
-def _keys(found: Sheet, name: str) -> list[str]:
-    """The values of a column in the form's own order, else sorted; blank ones are left out."""
-    seen = {_key(cell) for cell in found.frame[name]} - {""}
-    allowed = [value for value in found.column(name).allowed if value in seen]
-    return allowed + sorted(seen - set(allowed))
-
-
-def _state(row: Mapping[str, Any], mark: str) -> State:
-    if _blank(row[mark]):
-        return "na" if f'"{mark}": "na"' in str(row.get("_codes", "")) else "missing"
-    return _STATES.get(bool(row[mark]), "missing")
-
-
-def _cell(found: Sheet, rows: str, row: str, columns: str | None, column: str, sums: Sequence[str]) -> str:
+def _number(group: Sequence[Row], summed: str) -> str:
     """One number: how many rows, or the sum of a column; incomplete where one of its cells was not reported."""
-    chosen = [item for item in _rows(found.frame) if _key(item[rows]) == row]
-    if columns:
-        chosen = [item for item in chosen if _key(item[columns]) == column]
-    summed = "" if not sums else sums[0] if columns else column
     if not summed:
-        return str(len(chosen))
-    states = [_state(item, summed) for item in chosen if _blank(item[summed])]
-    if "missing" in states:
+        return str(len(group))
+    given = [row[summed] for row in group if not row.blank(summed)]
+    if any(row.blank(summed) and row.state(summed) == "missing" for row in group):
         return "incomplete"
-    if chosen and len(states) == len(chosen):
+    if group and not given:
         return "not_applicable"
-    return str(sum((Decimal(str(item[summed])) for item in chosen if not _blank(item[summed])), Decimal(0)))
+    return str(sum((Decimal(str(cell)) for cell in given), Decimal(0)))
 
 
 def _year_total(one: Tally, column: int) -> str:
@@ -270,20 +178,16 @@ def _year_total(one: Tally, column: int) -> str:
     return "incomplete" if None in found else str(sum((item for item in found if item is not None), Decimal(0)))
 
 
-def _printed(found: Sheet, head: Column, row: Mapping[str, Any]) -> shapes.Cell:
-    value = row[head.name]
-    if _blank(value):
-        return shapes.missing(_why_blank(row, head.name))
+def _printed(found: Sheet, head: Column, row: Row) -> shapes.Cell:
+    if row.blank(head.name):
+        return shapes.missing(_WHY_BLANK.get(row.codes.get(head.name, ""), "not_submitted"))
     if head.type in {"int", "decimal"}:
-        return shapes.number(str(value))
-    return shapes.text(found.label(head, _key(value)))
+        return shapes.number(str(row[head.name]))
+    return shapes.text(found.label(head, row.key(head.name)))
 
 
-def _why_blank(row: Mapping[str, Any], name: str) -> shapes.Missing:
-    """A conditional column is not due before its stage: nothing is owed there."""
-    if f'"{name}": "pending"' in str(row.get("_codes", "")):
-        return "pending"
-    return "not_applicable" if _state(row, name) == "na" else "not_submitted"
+_WHY_BLANK: dict[str, shapes.Missing] = {"pending": "pending", "na": "not_applicable"}
+"""A conditional column is not due before its stage: nothing is owed there."""
 
 
 def _guard(found: Sheet, rows: str, sums: Sequence[str]) -> None:
@@ -303,14 +207,4 @@ def _not_public(form: Form) -> UsageError:
             "用 ly.towns(…) 的记录值：小于5的格已抑制",
             "use the recorded values of ly.towns(…): cells under 5 are hidden",
         ),
-    )
-
-
-def _unknown_column(name: str, forms: Sequence[Form]) -> UsageError:
-    known = ", ".join(column.name for form in forms for column in form.columns)
-    return UsageError.single(
-        "section.unknown-column",
-        "、".join(form.id for form in forms),
-        Bilingual(f"没有名为“{name}”的列", f"there is no column '{name}'"),
-        Bilingual(f"可用的列：{known}", f"the columns are: {known}"),
     )

@@ -17,6 +17,7 @@ from lyreport.results.value import Value
 from lyreport.section import climbing, counting, display, ledger, owning, shapes, tables, working
 from lyreport.section.reading import Watched
 from lyreport.section.shapes import Chart, Climb, Events, Goal, Marks, Series, Table, Tally
+from lyreport.section.sheet import Sheet, read_sheet
 
 
 @dataclass(frozen=True)
@@ -206,10 +207,8 @@ class Desk:
     def _number(self) -> str:
         return self.section.stem.partition("-")[0]
 
-    def _sheet(
-        self, form: str, year: int, where: Mapping[str, Any] | None = None, join: str | None = None
-    ) -> counting.Sheet:
-        return counting.sheet(self.plan, self.watched.table, form, year, where=where or {}, join=join)
+    def _sheet(self, form: str, year: int, where: Mapping[str, Any] | None = None, join: str | None = None) -> Sheet:
+        return read_sheet(self.plan, self.watched.table, form, year, where=where or {}, join=join)
 
     def _places(self, name: str, codes: Sequence[str]) -> Series:
         values = tuple(self.ledger.value(name, self.year, code) for code in codes)

@@ -20,8 +20,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_ZH_STEPS = ((8, "亿"), (4, "万"))
-_EN_STEPS = ((9, " billion"), (6, " million"))
 _SINGULAR = Decimal(1)
 _IRREGULAR = {"people": "person", "premises": "premises"}
 
@@ -40,15 +38,6 @@ def signed(printed: str, lang: Lang) -> str:
     """Return a change with its sign; zero has none."""
     plus = "+" if _checked(printed) > 0 else ""
     return plus + number(printed, lang)
-
-
-def large(printed: str, lang: Lang) -> str:
-    """Return a large figure in 万/亿 or million/billion by moving the point; small ones stay as they are."""
-    exact = _checked(printed)
-    for shift, name in _ZH_STEPS if lang == "zh" else _EN_STEPS:
-        if abs(exact) >= Decimal(10) ** shift:
-            return number(_moved(exact, -shift), lang) + name
-    return number(printed, lang)
 
 
 def money(printed: str, lang: Lang) -> str:

@@ -9,15 +9,13 @@ from pathlib import Path
 from lyreport import intake
 from lyreport.errors import Bilingual, UsageError
 from lyreport.intake.store import Store
-from lyreport.plan import Plan, YearSettings, load_plan, load_year
+from lyreport.plan import SUMMARY, Plan, YearSettings, load_plan, load_year
 from lyreport.plan.watch import watched, watched_year
 from lyreport.project import BASE_YEAR, Project
 from lyreport.section import guard
 from lyreport.section.desk import Desk
 from lyreport.section.ledger import Ledger, given
 from lyreport.section.reading import Given, Reads, Watched, declared
-
-_SUMMARY = "10-overview"
 
 
 def sit_down(
@@ -48,7 +46,7 @@ def _desk(project: Project, stem: str, *, year: int, edition: int, values: str |
     log = Reads(Path(reads) if reads else None)
     plan = watched(whole, log.note)
     section, years = plan.sections[stem], {each: watched_year(one, log.note) for each, one in settings.items()}
-    allowed = frozenset(plan.forms) if stem == _SUMMARY else declared(section, plan)
+    allowed = frozenset(plan.forms) if stem == SUMMARY else declared(section, plan)
     facts = Watched(Store(project, plan), allowed, stem, log)
     marked = _marked(Store(project, whole), settings[year])
     log.note(f"demonstration/{year}", lambda: str(marked))

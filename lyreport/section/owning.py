@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from lyreport.errors import Bilingual, UsageError
 from lyreport.plan import Plan, Section
-from lyreport.section import shapes
+from lyreport.section import phrases, shapes
 from lyreport.section.reading import Watched
 from lyreport.section.shapes import Cell, Column, Table
 from lyreport.tables import Submission
 
-_STATES = {
-    "preliminary": Bilingual("初步", "preliminary"),
-    "verified": Bilingual("核定", "verified"),
-    "revised": Bilingual("修订", "revised"),
-}
-_STATUS = {
-    "missing": Bilingual("未报", "not submitted"),
-    "rejected": Bilingual("未通过核验", "not accepted"),
-}
 _COLUMNS = (
     Column("form", Bilingual("报表", "Form")),
     Column("unit", Bilingual("报送单位", "Submitted by")),
@@ -73,7 +64,7 @@ def sources(plan: Plan, watched: Watched, year: int) -> Table:
 
 def _source(plan: Plan, form: str, sent: Submission) -> tuple[Cell, ...]:
     name, unit = plan.forms[form].name, plan.unit(sent.unit).name
-    state = _STATUS.get(sent.status) or _STATES.get(sent.state or "", Bilingual("", ""))
+    state = phrases.standing(sent.status, sent.state)
     return (
         shapes.text(Bilingual(f"{form} {name.zh}", f"{form} {name.en}")), shapes.text(unit), shapes.text(state),
         shapes.text(sent.submitted_on or ""), shapes.number(str(sent.rows)),

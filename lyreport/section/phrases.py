@@ -22,15 +22,27 @@ SHAPES: dict[Verdict, str] = {
     Verdict.NOT_DUE: "○",
     Verdict.UNDETERMINED: "?",
 }
-MISSING: dict[str, Bilingual] = {
-    "not_submitted": Bilingual("未报", "not submitted"),
+STATES: dict[str, Bilingual] = {
+    "preliminary": Bilingual("初步数", "preliminary figure"),
+    "verified": Bilingual("核定数", "verified figure"),
+    "revised": Bilingual("修订数", "revised figure"),
+    "demonstration": Bilingual("示例数据", "demonstration data"),
+}
+STATUS: dict[str, Bilingual] = {
+    "accepted": Bilingual("已报", "submitted"),
+    "late": Bilingual("迟报", "late"),
     "rejected": Bilingual("未通过核对", "not accepted"),
+    "missing": Bilingual("未报", "not submitted"),
+}
+MISSING: dict[str, Bilingual] = {
+    "not_submitted": STATUS["missing"],
+    "rejected": STATUS["rejected"],
     "not_applicable": Bilingual("不适用", "not applicable"),
     "suppressed": Bilingual("*", "*"),
     "incomplete": Bilingual("不完整", "incomplete"),
     "below_sample": Bilingual("样本不足", "sample too small"),
     "pending": Bilingual("尚无", "not yet"),
-    "not_recorded": Bilingual("未报", "not submitted"),
+    "not_recorded": STATUS["missing"],
 }
 UNKNOWN = Bilingual("无数", "no figure")
 DEMONSTRATION = Bilingual("示例数据，非真实数据", "Demonstration data, not real figures")
@@ -63,6 +75,11 @@ def figure(value: Value, unit: Bilingual, lang: Lang) -> str:
     if value.printed is None:
         return why(value).say(lang)
     return numbers.number(value.printed, lang) + ("%" if unit.zh == "%" else "")
+
+
+def standing(status: str, state: str | None) -> Bilingual:
+    """How a submission stands: why it does not count, or else in which state its figures are."""
+    return STATES.get(state or "", Bilingual("", "")) if status == "accepted" else STATUS[status]
 
 
 def share(value: Value, lang: Lang) -> str:

@@ -36,6 +36,7 @@ BLUE, ORANGE, TEAL, PURPLE = "#0f5fa8", "#b3500f", "#2a8c7e", "#7a55a3"
 ON_LIGHT = "#1b1f25"  # letters on light segments: the same in both modes
 LIGHT = frozenset({"#e29a3a", "#7fb8e6", "#8a949f"})
 SERIES = (BLUE, "#e29a3a", TEAL, PURPLE, "#7fb8e6", "#8c6d1f", "#b85c7a", "#8a949f")
+RAMP = (BLUE, "#7fb8e6", PALE, GRID, "#8a949f")
 DARK = {
     PAPER: "#14181d", INK: "#e8eaed", MUTED: "#aab3bc", GRID: "#454d57", PALE: "#27476a",
     BLUE: "#5b9fe3", ORANGE: "#f0a35e", TEAL: "#5fc6b6", PURPLE: "#b79ae0",

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from lyreport.errors import LANGS
-from lyreport.report import embedded, front, site
+from lyreport.report import embedded, site
 from lyreport.report.compose import compose
+from lyreport.report.material import moment
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
@@ -42,7 +43,9 @@ def address(tmp_path_factory):
     (folder / "words").mkdir()
     compose(material, edition.words(material.plan, folder / "words"), folder / "quarto")
     for lang in LANGS:
-        embedded.typeset_one(embedded.Task(folder / "quarto", folder / "out", lang, "html", front.moment(material)))
+        embedded.typeset_one(
+            embedded.Task(folder / "quarto", folder / "out", lang, "html", moment(material.years[material.year]))
+        )
     site.assemble(
         project=folder / "quarto", documents=folder / "out", site=folder / "site", year=2025, formats=("html",)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from lyreport.cli.preview import LOOPBACK, serve
+from lyreport.run.warm import client
 from tests.fixtures.county import HOUSING, County, Said
 
 
@@ -28,11 +30,11 @@ def test_dry_run_says_what_would_run_and_why(county: County) -> None:
     """After one changed cell the year of its workbook would be taken in again; nothing is written."""
     county.type(HOUSING, "F06", "D4", "否")
     record = (county.output / "results.json").stat().st_mtime_ns
-    steps = {step["step"]: step for step in county.lyreport("run", "2023", "--dry-run", "--json").json}
+    steps = {step["step"]: step for step in county.lyreport("run", "2023", "--dry-run", "--json").json["steps"]}
     assert not steps["intake 2022"]["runs"]
     assert steps["intake 2023"]["runs"]
-    assert steps["intake 2023"]["why"] == "workbook data/2023/县住建局.xlsx"
-    assert steps["38-livable-villages 2023"]["why"] == "form F06 of 2023"
+    assert steps["intake 2023"]["why"]["en"] == "workbook data/2023/县住建局.xlsx"
+    assert steps["38-livable-villages 2023"]["why"]["zh"] == "2023年报表 F06"
     assert not steps["33-old-compounds 2023"]["runs"]
     assert steps["38-livable-villages 2023"]["runs"]
     assert "● intake 2023" in county.lyreport("run", "2023", "--dry-run").out
@@ -110,6 +112,58 @@ def test_doctor_names_parts_fonts_and_typesetters(tiny: County) -> None:
     assert dict(found["parts"])["pandas"]
 
 
+def test_doctor_says_why_kernels_are_ordinary_ones(tiny: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no warm kernels can be had, the reason stands beside the kernel that is taken instead."""
+    monkeypatch.setattr(client, "available", lambda: False)
+    assert "Kernel  python3 (kernels are forked from a warm process on Linux only)" in tiny.lyreport("doctor").out
+    assert set(tiny.lyreport("doctor", "--json").json["cold"]) == {"zh", "en"}
+
+
+def lists_of_two_languages(record: object) -> list[object]:
+    """Every list of a text in Chinese and one in English, as a named tuple would be; notes are lists of codes."""
+    if isinstance(record, dict):
+        return [found for name, item in record.items() if name != "notes" for found in lists_of_two_languages(item)]
+    if not isinstance(record, list):
+        return []
+    two = len(record) == 2 and all(isinstance(item, str) for item in record)
+    pair = two and not record[0].isascii() and record[1].isascii()
+    return [record] if pair else [found for item in record for found in lists_of_two_languages(item)]
+
+
+@pytest.mark.parametrize(
+    ("words", "bilingual"),
+    [
+        (("run", "2023", "--engine", "embedded"), ("steps", 0, "why")),
+        (("run", "2023", "--engine", "embedded", "--dry-run"), ("steps", 0, "why")),
+        (("run", "2022", "2023", "--engine", "embedded", "--dry-run"), (1, "steps", 0, "why")),
+        (("status", "2023"), ("standings", 0, "form_name")),
+        (("status", "2023"), ("faults", 0, "cure")),
+        (("trace", "Q05@2023"), ("sources", 0, "unit_name")),
+        (("trace", "Q05@2023"), ("part", "name")),
+        (("trace", "Q99@2023"), ("error",)),
+        (("trace", "Q99@2023"), ("problems", 0, "what")),
+        (("doctor",), None),
+        (("sql", "select interval 1 day as day, 'x'::blob as blob, 'inf'::float as all, 1.50 as exact"), None),
+    ],
+)
+def test_json_is_one_document_with_one_shape_for_both_languages(
+    tiny: County, words: tuple[str, ...], bilingual: tuple[str | int, ...] | None
+) -> None:
+    """Whatever the command, a program reads one document, and finds texts under ``zh`` and ``en``."""
+    record = found = tiny.lyreport(*words, "--json").json
+    for key in bilingual or ():
+        found = found[key]
+    assert bilingual is None or set(found) == {"zh", "en"}
+    assert lists_of_two_languages(record) == []
+
+
+def test_json_of_several_editions_is_one_list(county: County) -> None:
+    """Each edition stands under its year, with its faults and files."""
+    said = county.lyreport("run", "2022", "2023", "--engine", "embedded", "--formats", "html", "--json")
+    assert [made["edition"] for made in said.json] == [2022, 2023]
+    assert all(path.startswith(str(county.root)) for made in said.json for path in made["files"])
+
+
 @pytest.fixture(scope="module")
 def preview(tiny: County) -> Iterator[tuple[str, int]]:
     """The toy county's site, served as ``lyreport preview`` serves it."""
@@ -155,6 +209,16 @@ def test_preview_says_where_and_ends_when_told(tiny: County, number: signal.Sign
         said = process.communicate(timeout=10)[1]
     assert process.returncode == 130
     assert said.count("\n") == 1
+
+
+def test_preview_hands_its_address_to_a_program(tiny: County) -> None:
+    """With ``--json`` all that is printed is one document."""
+    command = [sys.executable, "-m", "lyreport", "preview", "2023", "--root", tiny.root, "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        lines = [process.stdout.readline() for _ in range(3)]  # type: ignore[union-attr]  # it is a pipe
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+    assert json.loads("".join(lines))["address"].startswith(f"http://{LOOPBACK}:")
 
 
 def test_preview_refuses_a_port_that_is_taken(tiny: County, preview: tuple[str, int]) -> None:

@@ -45,6 +45,18 @@ def test_what_rounding_would_hide_is_printed(tiny: County) -> None:
     assert (values["M11.level@2022"]["printed"], values["M11.level@2023"]["printed"]) == ("1", "3")
 
 
+def test_titles_say_how_many_years_there_are(tiny: County) -> None:
+    """The toy edition has two years: no title promises four."""
+    for lang, words in {"zh": ("全部指标历年表", "全部指标2022—2023年"), "en": ("All indicators, 2022–2023",)}.items():
+        page = tiny.page(lang)
+        assert [one for one in words if one not in page] == []
+        assert "four years" not in page
+        assert "四年" not in page
+    assert "Targets, values and verdicts, 2022–2023" in (
+        tiny.output / "quarto/chapters/en/_00-scorecard.qmd"
+    ).read_text(encoding="utf-8")
+
+
 def test_an_edition_is_complete(tiny: County) -> None:
     """Executed notebooks of every year with their pages, the record, the Quarto project, the site in three formats."""
     output = tiny.output
@@ -153,6 +165,7 @@ def test_a_form_with_a_fault_is_not_accepted_and_the_report_says_so(county: Coun
     assert values["Q05@2023"]["owing"] == ["slj"]
     assert values["Q01@2023"]["numerator"] == "3"
     assert "县水利局未报" in re.sub(r"<[^>]+>", "", county.page("zh"))
+    assert "县住建局 · 未通过核对" in county.lyreport("trace", "Q06@2023", lang="zh").out
 
 
 def test_a_file_that_is_no_workbook_leaves_the_others_readable(county: County) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from lyreport.errors import FactsError
+from lyreport.errors import LockedError, NotBuiltError
 from lyreport.intake import Store, build, outdated, standings
 from lyreport.intake.derived import DERIVED
 from lyreport.plan import load_plan
-from lyreport.project import Project
+from lyreport.project import Project, lock_facts
 from tests.fixtures.workbooks import send
 
+MODULE = sys.modules[build.__module__]  # the room hands out the function under the module's name
 ROOT = Path(__file__).parents[2]
 PLAN = load_plan(ROOT / "params")
 WATER = {"pop_basis": "常住", "rural_pop": 100, "central_pop": 99, "tap_pop": 98, "supply_mode": "小型集中"}
@@ -61,7 +65,9 @@ def test_an_accepted_form_is_read_back_with_its_places(project, store):
     assert (table.status, len(table.frame), table.state, table.demonstration) == ("accepted", 66, "verified", True)
     assert list(table.frame["_row"][:4]) == [4, 5, 7, 8]
     assert str(table.frame["tap_pop"].dtype) == "Int64"
-    assert store.cells("F05", 2022, ["tap_pop", "data_year"], [2]) == ("data/2022/县水利局.xlsx F05 农村供水台账!E7",)
+    (sent,) = table.submissions
+    assert (sent.file, sent.sheet) == ("data/2022/县水利局.xlsx", "F05 农村供水台账")
+    assert dict(sent.columns)["tap_pop"] == "E"
 
 
 def test_numbers_are_exact_and_missing_says_why(project, store):
@@ -90,7 +96,9 @@ def test_a_form_with_errors_is_not_accepted_and_the_others_are(project, store):
     activities(project, "610329102", "招贤镇", participating_households=91)
     report = build(project, PLAN, [2022])
     table = store.table("F15", 2022)
-    assert [(one.form, one.unit) for one in report.rejected] == [("F15", "town-610329102")]
+    assert [(one.form, one.unit) for one in report.submissions if one.status == "rejected"] == [
+        ("F15", "town-610329102")
+    ]
     assert table.status == "partial"
     assert set(table.frame["_unit"]) == {"town-610329101"}
     assert "town-610329102" in table.owing
@@ -189,18 +197,18 @@ def test_what_is_unchanged_is_left_alone(project, store):
     """Nothing is read twice; a changed workbook rebuilds its year and those after it."""
     water(project)
     water(project, year=2023)
-    assert build(project, PLAN, [2023]).rebuilt == (2022, 2023)
+    assert tuple(build(project, PLAN, [2023]).changed) == (2022, 2023)
     before = store.digest("F05", 2022)
-    assert build(project, PLAN, [2023]).rebuilt == ()
+    assert tuple(build(project, PLAN, [2023]).changed) == ()
     water(project, [{**VILLAGES[0], "tap_pop": 96}, *VILLAGES[1:]], year=2023)
-    assert build(project, PLAN, [2023]).rebuilt == (2023,)
+    assert tuple(build(project, PLAN, [2023]).changed) == (2023,)
     assert store.digest("F05", 2022) == before
     water(project, [{**VILLAGES[0], "tap_pop": 96}, *VILLAGES[1:]])
-    assert build(project, PLAN, [2023]).rebuilt == (2022, 2023)
+    assert tuple(build(project, PLAN, [2023]).changed) == (2022, 2023)
     assert store.digest("F05", 2022) != before
     (project.facts / "2023" / "F05.parquet").unlink()
     assert outdated(project, PLAN, 2023) == {2023: ("new",)}
-    assert build(project, PLAN, [2023]).rebuilt == (2023,)
+    assert tuple(build(project, PLAN, [2023]).changed) == (2023,)
 
 
 def test_facts_are_the_same_bytes_in_another_folder(project, tmp_path):
@@ -218,6 +226,25 @@ def test_facts_are_the_same_bytes_in_another_folder(project, tmp_path):
     assert made == again
 
 
+def test_facts_that_another_process_builds_are_waited_for_and_not_built_twice(project, monkeypatch):
+    """While another process holds the facts, nothing is written; once it has built them, they are taken as they are."""
+    water(project)
+    monkeypatch.setattr(MODULE, "lock_facts", partial(lock_facts, patience=0.1))
+    with lock_facts(project.facts, "pid 4711"), pytest.raises(LockedError, match="pid 4711"):
+        build(project, PLAN, [2022])
+    assert not (project.facts / "2022").exists()
+
+    @contextmanager
+    def after_another(folder, holder):
+        monkeypatch.setattr(MODULE, "lock_facts", lock_facts)
+        assert build(project, PLAN, [2022]).rebuilt == (2022,)
+        with lock_facts(folder, holder):
+            yield
+
+    monkeypatch.setattr(MODULE, "lock_facts", after_another)
+    assert build(project, PLAN, [2022]).rebuilt == ()
+
+
 def test_a_full_disk_leaves_the_earlier_facts(project, store, monkeypatch):
     """A year's facts change as a whole or not at all."""
     water(project)
@@ -232,7 +259,7 @@ def test_a_full_disk_leaves_the_earlier_facts(project, store, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         build(project, PLAN, [2022])
     assert store.digest("F05", 2022) == before
-    assert [path.name for path in project.facts.iterdir()] == ["2022"]
+    assert sorted(path.name for path in project.facts.iterdir()) == [".lock", "2022"]
 
 
 def test_a_formula_without_a_saved_value_is_no_blank(project):
@@ -252,7 +279,7 @@ def test_standing_tells_who_owes_what(project, store):
     build(project, PLAN, [2022])
     lines = standings(store, 2022)
     assert len(lines) == sum(len(form.submitters) for form in PLAN.forms.values())
-    (line,) = (one for one in lines if one.received)
+    (line,) = (one for one in lines if one.status != "missing")
     assert (line.unit, line.form, line.status, line.state, line.warnings) == (
         "slj",
         "F05",
@@ -265,7 +292,7 @@ def test_standing_tells_who_owes_what(project, store):
 
 def test_facts_that_were_never_built_say_what_to_run(store):
     """Asking for a year that was not built is a person's mistake with a next step."""
-    with pytest.raises(FactsError, match="lyreport run 2024"):
+    with pytest.raises(NotBuiltError, match="lyreport run 2024"):
         store.table("F05", 2024)
 
 

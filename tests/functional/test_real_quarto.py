@@ -84,7 +84,7 @@ def test_typeset_finds_the_files_by_the_projects_own_settings(project, tmp_path)
 
 def test_progress_tells_each_format(project):
     """html, docx, typst, then the PDF itself."""
-    steps: list[quarto.Step] = []
+    steps: list[quarto.Heard] = []
     quarto.render(project, (ZH,), quarto=REAL, progress=steps.append)
     assert {step.format for step in steps} >= {"html", "docx", "typst", "pdf"}
     assert {step.source for step in steps} == {"index.qmd"}

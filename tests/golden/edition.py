@@ -17,7 +17,7 @@ from lyreport.errors import LANGS
 from lyreport.plan import Plan, load_plan, load_report, load_site, load_year
 from lyreport.report.material import Material
 from lyreport.results.value import DataState, Value, Verdict
-from lyreport.run.harvest import Figure
+from lyreport.run.harvest import RecordedFigure
 from lyreport.run.task import Key
 from lyreport.tables import Submission
 
@@ -34,9 +34,9 @@ PNG = bytes.fromhex(
 )
 
 
-def material(root: Path = ROOT) -> Material:
-    """Return the material of the made-up edition 2025."""
-    plan = load_plan(root / "params")
+def material(root: Path = ROOT, known: Plan | None = None) -> Material:
+    """Return the material of the made-up edition 2025, over a plan that is ``known`` already or the one in ``root``."""
+    plan = known or load_plan(root / "params")
     values = {value.id: value for value in (*_indicators(plan), *_milestones(plan))}
     values |= {value.id: value for value in _awkward(values)}
     years = {year: load_year(root / "params", year, plan) for year in YEARS}
@@ -184,14 +184,14 @@ def _tables(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
         )
 
 
-def _figure(name: str, lang: str) -> Figure:
+def _figure(name: str, lang: str) -> RecordedFigure:
     title = {"zh": "农村自来水普及率四年变化", "en": "Rural tap water over four years"}
     alt = {
         "zh": "折线图：2022年88%，2025年99.56%，目标线99.6%。",
         "en": "Line chart: 88% in 2022, 99.56% in 2025; target line at 99.6%.",
     }
     record = {"id": name, "title": title, "alt": alt, "language": lang, "table": f"{name}-data"}
-    return Figure(name, lang, Key(2025, "38-livable-villages"), "water", record, SVG, PNG)
+    return RecordedFigure(name, lang, Key(2025, "38-livable-villages"), "water", record, SVG, PNG)
 
 
 def _submissions(plan: Plan, year: int) -> Iterator[Submission]:

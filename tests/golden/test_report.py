@@ -16,19 +16,14 @@ from pathlib import Path
 import pytest
 
 from lyreport.errors import LANGS, RenderError
-from lyreport.report import embedded, front, site
+from lyreport.report import embedded, site
 from lyreport.report.compose import compose
 from lyreport.report.layout import made
+from lyreport.report.material import moment
 
 spec = importlib.util.spec_from_file_location("edition", Path(__file__).with_name("edition.py"))
 edition = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(edition)
-
-
-@pytest.fixture(scope="module")
-def material():
-    """The made-up edition."""
-    return edition.material()
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +41,7 @@ def documents(material, project):
     out = project.parent / "out"
     for lang in LANGS:
         for kind in ("html", "docx", "pdf"):
-            embedded.typeset_one(embedded.Task(project, out, lang, kind, front.moment(material)))
+            embedded.typeset_one(embedded.Task(project, out, lang, kind, moment(material.years[material.year])))
     return out
 
 
@@ -170,7 +165,9 @@ def test_the_same_project_gives_the_same_bytes(documents, project, material, tmp
     """A second typesetting, in another folder, makes the same file."""
     copy = tmp_path / "elsewhere" / "quarto"
     shutil.copytree(project, copy)
-    again = embedded.typeset_one(embedded.Task(copy, tmp_path / "out", "en", kind, front.moment(material)))
+    again = embedded.typeset_one(
+        embedded.Task(copy, tmp_path / "out", "en", kind, moment(material.years[material.year]))
+    )
     assert again.read_bytes() == made(documents, "en", kind).read_bytes()
 
 

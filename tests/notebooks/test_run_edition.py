@@ -15,7 +15,7 @@ from conftest import Make, notebook, record, write_project
 from lyreport.errors import LockedError, ParamsError
 from lyreport.project import Project, lock, write_bytes
 from lyreport.results.value import load
-from lyreport.run.edition import run_edition
+from lyreport.run.edition import Settings, run_edition
 from lyreport.run.schedule import Event
 from lyreport.run.task import Limits
 from lyreport.run.warm import best_kernel
@@ -36,7 +36,7 @@ def test_an_edition(make: Make) -> None:
     edition = project.edition(2022)
     write_bytes(edition.notebook("39-gone", 2022), b"of a section that is no more")
     events: list[Event] = []
-    run = run_edition(project, 2022, ["10-overview", "38-villages"], workers=1, progress=events.append)
+    run = run_edition(project, 2022, ["10-overview", "38-villages"], Settings(workers=1), progress=events.append)
 
     assert run.require().values == load(edition.results)
     assert load(edition.results)["Q05@2022"].notebook == "notebooks/38-villages.ipynb"
@@ -55,6 +55,7 @@ def test_an_edition(make: Make) -> None:
     assert not [word for word in ("<script", "http:", "https:") if word in page]
 
 
+HERE = str(Path(__file__).parents[2])  # the lyreport under test, also where another one is installed
 VARIED = """
 import os, sys, warnings
 print({"a", "b", "c", "d"}, object(), os.getcwd(), file=sys.stdout)
@@ -63,13 +64,15 @@ import time; print(time.localtime(0).tm_hour, hash("x"), os.environ.get("HTTP_PR
 """
 
 PROGRAM = """
-import sys
+import os, sys
 from pathlib import Path
-from lyreport.project import Project
-from lyreport.run.edition import run_edition
+from lyreport.project import Project, lock
+from lyreport.run.edition import Settings, run_edition
 
 if __name__ == "__main__":
-    run_edition(Project(Path(sys.argv[1])), 2022, ["33-a"], kernel=sys.argv[2]).require()
+    project = Project(Path(sys.argv[1]))
+    with lock(project.edition(2022), f"pid {os.getpid()}"):
+        run_edition(project, 2022, ["33-a"], Settings(kernel=sys.argv[2])).require()
 """
 
 
@@ -78,7 +81,7 @@ def varied(folder: Path, environment: dict[str, str], program: Path, kernel: str
     project = write_project(folder, {"33-a": notebook(*VARIED.strip().splitlines(), recording())})
     subprocess.run(
         [sys.executable, str(program), str(folder), kernel],
-        env={"PATH": os.environ["PATH"], **environment},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": HERE, **environment},
         cwd=folder,
         check=True,
     )
@@ -149,8 +152,8 @@ def test_nothing_survives_a_stopped_run(make: Make, tmp_path: Path, how: signal.
     """After Ctrl-C, and even after kill -9 of the main process, no kernel is left; meanwhile the edition is locked."""
     project = make({"33-a": notebook(WAITING)})
     process, kernel = started(project, tmp_path / "program.py", kernel_name)
-    with pytest.raises(LockedError, match=f"pid {process.pid}"):
-        run_edition(project, 2022, ["33-a"])
+    with pytest.raises(LockedError, match=f"pid {process.pid}"), lock(project.edition(2022), "another run"):
+        pass
     if how == signal.SIGINT:
         os.killpg(process.pid, how)
     else:
@@ -168,14 +171,14 @@ def test_a_killed_worker_takes_only_its_task(make: Make) -> None:
     """When a worker itself is killed, its notebook is reported and the others are still run."""
     killing = "import signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time; time.sleep(60)"
     project = make({"33-a": notebook(killing), "34-b": notebook("1")})
-    run = run_edition(project, 2022, ["33-a", "34-b"], workers=1, kernel="python3")
+    run = run_edition(project, 2022, ["33-a", "34-b"], Settings(workers=1, kernel="python3"))
     assert {outcome.key.stem: outcome.good for outcome in run.outcomes} == {"33-a": False, "34-b": True}
     assert run.problems[0].code == "notebook.worker"
 
 
 def test_an_unknown_kernel_is_an_error(make: Make) -> None:
     """A kernel that is not installed is named, not a traceback."""
-    run = run_edition(make({"33-a": notebook("1")}), 2022, ["33-a"], kernel="no-such-kernel")
+    run = run_edition(make({"33-a": notebook("1")}), 2022, ["33-a"], Settings(kernel="no-such-kernel"))
     assert run.problems[0].code == "notebook.engine"
     assert "no-such-kernel" in run.problems[0].what.en
 

@@ -11,7 +11,7 @@ from conftest import cell, notebook, record, write_project
 
 from lyreport.errors import NotebookError
 from lyreport.project import Project, write_bytes
-from lyreport.run.edition import Run, run_edition
+from lyreport.run.edition import Run, Settings, run_edition
 from lyreport.run.task import Limits
 
 LIMITS = Limits(cell_seconds=4, cell_bytes=300_000, notebook_bytes=500_000)
@@ -70,7 +70,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture(scope="module")
 def run(project: Project) -> Run:
     """One run over all of them."""
-    return run_edition(project, 2022, [*FAILURES, "z-good", "10-overview"], limits=LIMITS)
+    return run_edition(project, 2022, [*FAILURES, "z-good", "10-overview"], Settings(limits=LIMITS))
 
 
 @pytest.mark.parametrize("stem", FAILURES)

@@ -19,7 +19,7 @@ import pytest
 from conftest import Make, notebook
 from jupyter_client.manager import start_new_kernel
 
-from lyreport.run.edition import run_edition
+from lyreport.run.edition import Settings, run_edition
 from lyreport.run.warm import NAME, best_kernel, client
 
 pytestmark = pytest.mark.skipif(not client.available(), reason="kernels are forked on Linux only")
@@ -257,7 +257,10 @@ def test_a_lost_warm_process_is_made_up_for(make: Make) -> None:
     """When the warm process itself is killed, its kernels fail with it, and the others run in ordinary ones."""
     killing = "import signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
     run = run_edition(
-        make({"33-a": notebook(killing), "34-b": notebook("1")}), 2022, ["33-a", "34-b"], workers=1, kernel=NAME
+        make({"33-a": notebook(killing), "34-b": notebook("1")}),
+        2022,
+        ["33-a", "34-b"],
+        Settings(workers=1, kernel=NAME),
     )
     assert [problem.code for problem in run.problems] == ["notebook.died"]
     assert {outcome.key.stem: outcome.good for outcome in run.outcomes} == {"33-a": False, "34-b": True}
@@ -270,6 +273,19 @@ def test_an_ordinary_kernel_where_fork_is_impossible(monkeypatch: pytest.MonkeyP
     with kernel() as (manager, run):
         assert isinstance(manager.provisioner.process, subprocess.Popen)
         assert run("print(1)") == "1\n"
+
+
+def test_an_ordinary_kernel_where_half_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A provisioner without its kernel spec, or the other way round, is no warm kernel: a run would fail with it."""
+    assert (best_kernel(), client.obstacle()) == (NAME, None)
+    with monkeypatch.context() as patch:
+        patch.setattr(client, "entry_points", lambda **_: ())
+        assert best_kernel() == "python3"
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "elsewhere"))
+    why = client.obstacle()
+    assert why
+    assert all(str(tmp_path / "elsewhere" / "share" / "jupyter" / "kernels") in text for text in why)
+    assert best_kernel() == "python3"
 
 
 PAPERMILLS = Path(papermill.__file__).parent / "tests" / "notebooks"

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import lyreport
 from lyreport.cache import inputs
-from lyreport.edition import Options, foretell, make
+from lyreport.cache.shelf import Shelf, load
+from lyreport.edition import Options, foretell, make, unchanged
 from lyreport.errors import NotebookError
-from lyreport.intake import origins
 from lyreport.project import Project
+from lyreport.results.value import dump
+from lyreport.run import edition as run_edition
+from lyreport.run.kept import Kept
+from lyreport.run.task import Key
 from tests.fixtures.county import WATER, County
 
 COMPOUNDS = {"33-old-compounds 2022", "33-old-compounds 2023"}
@@ -45,7 +50,6 @@ def module(name: str) -> Change:
         with (package / name).open("a", encoding="utf-8") as stream:
             stream.write("# changed\n")
         patch.setattr(inputs, "PACKAGE", package)
-        patch.setattr(origins, "PACKAGE", package)
 
     return change
 
@@ -86,12 +90,14 @@ CASES: dict[str, tuple[Change, set[str], str | None]] = {
     "a place": (edited(f"{PLAN}/places.csv", "Town", "Township"), INTAKE | VILLAGES | COMPOUNDS | ZH | EN, "places"),
     "a helper module": (module("section/shapes.py"), VILLAGES | COMPOUNDS | ZH | EN, "code/section/shapes.py"),
     "a check of workbooks": (module("intake/checks.py"), INTAKE, None),
+    "the shape of a form": (module("tables.py"), INTAKE | VILLAGES | COMPOUNDS | ZH | EN, "code/tables.py"),
     "the typesetter": (module("report/embedded.py"), ZH | EN, None),
+    "the gathering of results": (module("run/harvest.py"), set(), None),
     "the command line": (module("cli/run.py"), set(), None),
     "a font": (font, VILLAGES | COMPOUNDS | ZH | EN, "fonts/NotoSansSC-Regular.otf"),
-    "a package": (version("pandas"), VILLAGES | COMPOUNDS | ZH | EN, "versions/pandas"),
+    "a package": (version("openpyxl"), INTAKE | VILLAGES | COMPOUNDS | ZH | EN, "versions/openpyxl"),
     "typst": (version("typst"), ZH | EN, None),
-    "the lock": (lock, VILLAGES | COMPOUNDS | ZH | EN, "lock"),
+    "the lock": (lock, INTAKE | VILLAGES | COMPOUNDS | ZH | EN, "lock"),
     "a word": (edited("notebooks/33-old-compounds.zh.qmd", "改造工作协调机制：", "老旧小区改造的协调机制："), ZH, None),
     "a translation": (edited("notebooks/33-old-compounds.en.qmd", "Mechanism", "The mechanism"), EN, None),
     "a title of the report": (edited("params/report.yml", "示例县年度报告", "示例县报告"), ZH, None),
@@ -124,6 +130,24 @@ def test_what_depends_on_a_change_is_made_again_and_nothing_else(
 def test_force_makes_everything_again(kept: County) -> None:
     """``--force`` lets nothing count."""
     assert set(stale(kept, Options(engine="embedded", force=True))) == INTAKE | VILLAGES | COMPOUNDS | ZH | EN
+
+
+def test_edited_gathering_gathers_results_anew(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No notebook runs where only the gathering was edited, and ``results.json`` does not come from the cache."""
+    module("run/harvest.py")(county, monkeypatch)
+    monkeypatch.setattr(run_edition, "dump", lambda values: dump(values) + b"\n")
+    made = make(Project(county.root), 2023, replace(OPTIONS, formats=("html",)), environ={})
+    assert not any(step.runs for step in made.steps)
+    assert (county.output / "results.json").read_bytes().endswith(b"]\n\n")
+
+
+def test_forced_results_are_gathered_anew(tiny: County, tmp_path: Path) -> None:
+    """The same notebooks give what is made of them now, and that is what a later run finds."""
+    edition, keys = Project(tiny.root).edition(2023), [Key(2023, "33-old-compounds")]
+    kept, forced = (Kept(Shelf(tmp_path), str, force=force) for force in (False, True))
+    asked = ((kept, b"first"), (kept, b"second"), (forced, b"third"), (kept, b"fourth"))
+    got = [one.values(edition, "results", keys, lambda text=text: text) for one, text in asked]
+    assert got == [b"first", b"first", b"third", b"third"]
 
 
 def test_results_from_the_cache_are_the_same_bytes(county: County, tmp_path: Path) -> None:
@@ -182,6 +206,23 @@ def test_a_damaged_page_is_put_right(county: County, tiny: County) -> None:
     made = make(Project(county.root), 2023, OPTIONS, environ={})
     assert [step.name for step in made.steps if step.runs] == []
     assert page.read_bytes() == (tiny.output / "site" / "en" / "index.html").read_bytes()
+
+
+def test_what_a_killed_run_left_is_no_output(county: County) -> None:
+    """Half-made documents in the edition and among the facts are cleared away, and never waited for."""
+    left = [county.output / ".documents-dead1234", county.root / "output" / "facts" / "2023" / ".draft"]
+    for folder in left:
+        folder.mkdir()
+        (folder / "index.html").touch()
+    county.edit("notebooks/33-old-compounds.zh.qmd", "改造工作协调机制：", "老旧小区改造的协调机制：")
+    project, options = Project(county.root), replace(OPTIONS, formats=("html",))
+    made = make(project, 2023, options, environ={})
+    record = load(unchanged.manifest(project, 2023), "body")
+    assert record
+    assert [name for name in record["body"]["outputs"] if "/." in name] == []
+    assert [folder.name for folder in left if folder.exists()] == [".draft"]
+    assert any(step.runs for step in made.steps)
+    assert not any(step.runs for step in make(project, 2023, options, environ={}).steps)
 
 
 def test_what_is_read_undeclared_is_an_error(county: County) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 from lyreport.intake.checks import check, cure
 from lyreport.intake.context import Context
 from lyreport.intake.rows import Row
-from lyreport.plan import Plan, load_plan
+from tests.fixtures.linyou import plan
 
 ROOT = Path(__file__).parents[2]
 YEAR = 2024
@@ -22,12 +21,6 @@ Cells = dict[str, Any]
 
 DAY, LATER, LATEST = date(2024, 3, 1), date(2024, 6, 1), date(2024, 9, 1)
 VILLAGE, TOWN, COMMUNITY = "610329101200", "610329101", "610329100001"
-
-
-@cache
-def plan() -> Plan:
-    """The real plan, read once."""
-    return load_plan(ROOT / "params")
 
 
 def village(position: int = 0) -> str:

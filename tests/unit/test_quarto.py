@@ -216,7 +216,7 @@ def test_what_takes_too_long_is_ended_with_all_it_started(bench, pulse):
 def test_ctrl_c_and_a_failing_listener_leave_nothing_behind(bench, pulse, reason):
     """Whatever ends the wait, no process and no scratch copy is left."""
 
-    def interrupt(_: quarto.Step) -> None:
+    def interrupt(_: quarto.Heard) -> None:
         raise reason
 
     with pytest.raises(reason):
@@ -229,7 +229,7 @@ def test_progress_is_heard_line_by_line_with_document_and_format(bench):
     """Each line arrives once, with the format that is under way."""
     lines = "pandoc \\n  to: html\\n  to: typst\\n[typst]: Compiling x.typ to x.pdf...DONE\\nlast"
     bench.order(MAKE.replace("}", f"printf '{lines}'; }}"))
-    steps: list[quarto.Step] = []
+    steps: list[quarto.Heard] = []
     bench.render(FIRST, progress=steps.append)
     assert [(step.source, step.format, step.line.strip()) for step in steps] == [
         ("index.qmd", None, "pandoc"),

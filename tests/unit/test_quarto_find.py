@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from lyreport.edition import unchanged
 from lyreport.errors import RenderError
 from lyreport.report import quarto
+from lyreport.report.quarto_find import identity
 
 STANDIN = Path(__file__).parents[1] / "fixtures" / "quarto_standin" / "quarto"
 
@@ -105,3 +108,49 @@ def test_doctor_is_told_path_and_versions(tmp_path):
     assert quarto.describe(environ={"PATH": str(tmp_path / "empty")}) == (("Quarto", "–"),)
     ((_, text),) = quarto.describe(environ=environ, setting=install(tmp_path / "old", "1.3.450"))
     assert "1.3.450" in text
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """An unpacked archive, whose version lies where the real one has it."""
+    install(tmp_path / "archive" / "bin")
+    (tmp_path / "archive" / "share").mkdir()
+    (tmp_path / "archive" / "share" / "version").write_text("1.10.18\n", encoding="utf-8")
+    return tmp_path / "archive"
+
+
+def test_a_quarto_is_known_by_its_content(archive):
+    """A newer time tells nothing; another launcher or version does, also one of the same size and time."""
+    environ, version, program = {"PATH": path_with()}, archive / "share" / "version", archive / "bin" / "quarto"
+    before = identity(archive, environ)
+    for path in (version, program):
+        os.utime(path, (1, 1))
+    assert identity(archive, environ) == before
+    for path, changed in ((version, b"1.10.19\n"), (program, program.read_bytes()[:-1] + b" ")):
+        content = path.read_bytes()
+        path.write_bytes(changed)
+        os.utime(path, (1, 1))
+        assert identity(archive, environ) != before
+        path.write_bytes(content)
+    assert identity(archive, environ) == before
+
+
+def test_the_version_is_found_through_a_link_and_by_a_packagers_variable(archive, tmp_path):
+    """As Quarto's own launcher finds it."""
+    link, moved = tmp_path / "local" / "quarto", tmp_path / "moved"
+    link.parent.mkdir()
+    link.symlink_to(archive / "bin" / "quarto")
+    digests = identity(archive, {"PATH": path_with()}).split()[1:]
+    assert identity(link, {"PATH": path_with()}).split()[1:] == digests
+    (archive / "share").rename(moved)
+    assert identity(link, {"PATH": path_with(), "QUARTO_SHARE_PATH": str(moved)}).split()[1:] == digests
+
+
+def test_an_unchanged_edition_asks_for_the_quarto_that_a_run_would_take(archive, tmp_path):
+    """A named folder, a wrong path, and none at all mean the same to both."""
+    environ = {"PATH": str(tmp_path)}
+    program = str(quarto.find(archive, {"PATH": path_with()}).path)
+    assert unchanged.quarto(str(archive), environ)["quarto"].split()[0] == program
+    assert unchanged.quarto(None, environ | {"QUARTO_PATH": str(archive)})["quarto"].split()[0] == program
+    assert unchanged.quarto(None, environ) == {"quarto": ""}
+    assert "nowhere" in unchanged.quarto(str(tmp_path / "nowhere"), environ)["quarto"]

@@ -52,10 +52,14 @@ def test_words_give_way_to_numbers_where_a_table_is_too_broad():
 def _word(text: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("word/document.xml", text)
+        archive.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{text}</w:body></w:document>")
     return out.getvalue()
 
 
+NAMES = " ".join(
+    f'xmlns:{name}="http://schemas.openxmlformats.org/{rest}"'
+    for name, rest in (("w", "wordprocessingml/2006/main"), ("r", "officeDocument/2006/relationships"))
+)
 SECTION = '<w:sectPr><w:footerReference w:type="default" r:id="rId1" /><w:pgSz w:w="11906" w:h="16838" /><w:pgMar w:top="1" /></w:sectPr>'
 FIELD = (
     '<w:p><w:r><w:fldChar w:fldCharType="begin" w:dirty="true" /><w:instrText xml:space="preserve">TOC \\o "1-2"</w:instrText>'
@@ -73,11 +77,27 @@ def test_the_contents_of_a_word_file_are_filled():
 
 def test_a_page_on_its_side_keeps_the_foot_of_the_page():
     """Portrait ends, landscape ends: both sections carry the footer, neighbouring marks leave no empty page."""
-    text = f"A<!--portrait ends-->B<!--landscape ends-->\n<!--portrait ends-->C<!--landscape ends-->{SECTION}"
+    text = f"<w:p/><!--portrait ends--><w:p/><!--landscape ends-->\n<!--portrait ends--><w:p/><!--landscape ends-->{SECTION}"
     made = zipfile.ZipFile(io.BytesIO(docx.finish(_word(text)))).read("word/document.xml").decode()
     assert made.count("<w:sectPr>") == 3
     assert made.count("w:footerReference") == 3
     assert made.count('w:orient="landscape"') == 1
+
+
+def test_rows_of_a_word_table_stay_whole():
+    """No row is torn over two pages, the table has the page's width, and the text below keeps off it."""
+    cell = "<w:tc><w:p/></w:tc>"
+    text = f'<w:tbl><w:tblPr><w:tblW w:type="auto" w:w="0"/></w:tblPr><w:tblGrid/><w:tr>{cell}</w:tr></w:tbl><w:p/>{SECTION}'
+    made = zipfile.ZipFile(io.BytesIO(docx.finish(_word(text)))).read("word/document.xml").decode()
+    assert "<w:cantSplit/>" in made
+    assert '<w:tblW w:type="pct" w:w="5000"/>' in made
+    assert '<w:spacing w:before="160"/>' in made
+
+
+def test_what_is_no_word_file_is_refused():
+    """Contents and pages on their side never go missing without a word."""
+    with pytest.raises(docx.NotPandocError):
+        docx.finish(_word("<w:p/>"))
 
 
 def test_a_word_file_has_no_clock():

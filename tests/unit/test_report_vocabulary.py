@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,15 +12,6 @@ from lyreport.report.words import Source, render
 
 STEM = "38-livable-villages"
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)\{[^}]*\}")
-
-
-@pytest.fixture(scope="module")
-def material():
-    """The made-up edition."""
-    spec = importlib.util.spec_from_file_location("edition", Path(__file__).parents[1] / "golden" / "edition.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.material()
 
 
 def say(material, text: str, lang: str = "zh") -> str:

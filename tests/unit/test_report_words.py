@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -14,22 +12,17 @@ from lyreport.report.shown import Shown
 from lyreport.report.words import FUNCTIONS, Rendered, Source, render
 
 
-def _made_up() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("edition", Path(__file__).parents[1] / "golden" / "edition.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def material():
-    """The made-up edition."""
-    return _made_up().material()
-
-
 def say(material, text: str, lang: str = "zh", stem: str = "38-livable-villages") -> Rendered:
     """Fill in one file of words."""
     return render(Source(stem, lang, f"notebooks/{stem}.{lang}.qmd", text), Shown(material, lang))
+
+
+def test_the_period_names_one_year_once(material):
+    """An edition of the base year has no dash to itself."""
+    alone = replace(material, year=2022)
+    assert [Shown(one, lang).period for one in (material, alone) for lang in ("zh", "en")] == [
+        "2022—2025年", "2022–2025", "2022年", "2022",
+    ]  # fmt: skip
 
 
 def test_every_function_of_the_guide_exists_and_every_function_is_in_the_guide():

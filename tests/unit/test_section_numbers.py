@@ -27,22 +27,6 @@ def test_a_figure_keeps_every_digit(printed, zh, en):
 @pytest.mark.parametrize(
     ("printed", "zh", "en"),
     [
-        ("12345678", "1234.5678万", "12.345678 million"),
-        ("123456789012", "1234.56789012亿", "123.456789012 billion"),
-        ("9999", "9999", "9,999"),
-        ("10000", "1万", "10,000"),
-        ("1000000", "100万", "1 million"),
-    ],
-)
-def test_large_figures_move_the_point(printed, zh, en):
-    """万, 亿 and million move the point and round nothing."""
-    assert numbers.large(printed, "zh") == zh
-    assert numbers.large(printed, "en") == en
-
-
-@pytest.mark.parametrize(
-    ("printed", "zh", "en"),
-    [
         ("1234.5", "1234.5万元", "CNY 12.345 million"),
         ("99.5", "99.5万元", "CNY 995,000"),
         ("100", "100万元", "CNY 1 million"),

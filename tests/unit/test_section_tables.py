@@ -12,6 +12,7 @@ from lyreport.results.value import Value, Verdict
 from lyreport.section import counting, shapes, tables
 from lyreport.section.reading import Watched
 from lyreport.section.shapes import Goal, Series
+from lyreport.section.sheet import Sheet, read_sheet
 from lyreport.tables import FormTable
 
 PERCENT = Bilingual("%", "%")
@@ -133,7 +134,7 @@ def facts(form: str, year: int) -> FormTable:
 
 def sheet(**where):
     """The form, cut down."""
-    return counting.sheet(PLAN, facts, "F99", 2025, where=where)
+    return read_sheet(PLAN, facts, "F99", 2025, where=where)
 
 
 def test_counting_keeps_the_forms_own_order():
@@ -147,7 +148,7 @@ def test_a_unit_is_named_in_both_languages():
     """An organizer is typed in Chinese; English readers read its English name."""
     plan = SimpleNamespace(places={}, unit=lambda _: SimpleNamespace(name=Bilingual("县水利局", "County Bureau")))
     column = Column(name="by", header=Bilingual("主办单位", "Organizer"), type="enum", reference=("units",))
-    assert counting.Sheet(plan, (FORM,), FRAME).label(column, "水利局") == ("水利局", "County Bureau")
+    assert Sheet(plan, (FORM,), FRAME).label(column, "水利局") == ("水利局", "County Bureau")
 
 
 def test_one_blank_makes_a_sum_incomplete():
@@ -155,6 +156,13 @@ def test_one_blank_makes_a_sum_incomplete():
     tally = counting.tally(sheet(), rows="kind", columns="item", sums=("paid",))
     assert tally.rows[0].zh == "乙"
     assert tally.numbers == (("incomplete", "not_applicable"), ("1.50", "2"))
+
+
+def test_what_is_typed_in_a_cell_is_not_taken_for_why_another_is_empty():
+    """The reasons are read as data: a word that looks like one changes nothing."""
+    codes = '{"note": "\\"paid\\": \\"na\\""}'
+    frame = pd.DataFrame([["C01", "甲", None, True, None, codes]], columns=FRAME.columns, dtype=object)
+    assert Sheet(PLAN, (FORM,), frame).rows[0].state("paid") == "missing"
 
 
 def test_marks_tell_no_from_not_reported():
@@ -177,7 +185,7 @@ def test_an_unknown_column_is_named_with_those_there_are():
 
 def test_rows_of_a_form_that_is_not_public_stay_inside():
     """Household forms are never printed row by row."""
-    inside = counting.Sheet(PLAN, (FORM.model_copy(update={"visibility": "internal"}),), FRAME)
+    inside = Sheet(PLAN, (FORM.model_copy(update={"visibility": "internal"}),), FRAME)
     with pytest.raises(UsageError, match="may not be shown"):
         counting.listed(inside, ("item",), title=None)
 
@@ -191,7 +199,7 @@ def test_rows_stand_in_the_order_asked_for():
 
 def test_a_form_that_did_not_come_still_has_its_columns():
     """Cutting down and counting nothing gives nothing, and no error."""
-    none = counting.sheet(
+    none = read_sheet(
         PLAN, lambda *_: FormTable("F99", 2025, FRAME.iloc[:0], "missing", ()), "F99", 2025, where={"met": True}
     )
     assert counting.tally(none, rows="item", columns=None, sums=("paid",)).numbers == ()

@@ -149,7 +149,8 @@ local function styled(style, blocks) return pandoc.Div(blocks, { ["custom-style"
 local function inlines_of(caption) return pandoc.utils.blocks_to_inlines(caption.long or caption) end
 
 local function typst_figure(kind, caption, id, body)
-  local out = pandoc.List({ raw("#figure(kind: " .. kind .. ", supplement: none, numbering: none, caption: [") })
+  local placed = kind == "image" and ", placement: auto" or "" -- a chart that does not fit goes on, the text does not wait
+  local out = pandoc.List({ raw("#figure(kind: " .. kind .. placed .. ", supplement: none, numbering: none, caption: [") })
   out:insert(pandoc.Plain(caption))
   out:insert(raw("], ["))
   out:extend(body)

@@ -19,11 +19,13 @@ from contextlib import suppress
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from lyreport.errors import Bilingual
 from lyreport.run.warm import wire
 
 NAME = "lyreport-warm"
 
 _LATE = ("JPY_", "LYREPORT_", "PYTEST_", "SOURCE_DATE_EPOCH", "COLUMNS", "LINES", "PWD", "OLDPWD", "SHLVL", "_=")
+_SYSTEM = ("/usr/local/share", "/usr/share")
 _PACKAGE = Path(__file__).parents[2]
 _guard = threading.Lock()
 
@@ -134,9 +136,30 @@ def available() -> bool:
 
 
 def best_kernel() -> str:
-    """Return the kernel to run notebooks with: the warm one where it can fork and is installed, else ``python3``."""
-    installed = entry_points(group="jupyter_client.kernel_provisioners", name=NAME)
-    return NAME if available() and installed else "python3"
+    """Return the kernel to run notebooks with: the warm one where nothing is in its way, else ``python3``."""
+    return "python3" if obstacle() else NAME
+
+
+def obstacle() -> Bilingual | None:
+    """Return why no warm kernels can be had here, if so: a run would fail on what is installed only in part."""
+    if not available():
+        return Bilingual("只有 Linux 能由预热的进程分出内核", "kernels are forked from a warm process on Linux only")
+    if not entry_points(group="jupyter_client.kernel_provisioners", name=NAME):
+        return Bilingual(
+            f"没有装上启动器 {NAME}；按 README 重新安装",
+            f"the provisioner {NAME} is not installed; install again as README says",
+        )
+    if not any((place / NAME / "kernel.json").is_file() for place in _specs()):
+        return Bilingual(
+            f"{_specs()[0]} 里没有内核 {NAME}；按 README 重新安装",
+            f"there is no kernel {NAME} in {_specs()[0]}; install again as README says",
+        )
+    return None
+
+
+def _specs() -> tuple[Path, ...]:
+    """Where a worker finds kernels: its environment names no other places, and to ask Jupyter takes 0.3 s."""
+    return tuple(Path(share, "jupyter", "kernels") for share in (f"{sys.prefix}/share", *_SYSTEM))
 
 
 def warm(env: Mapping[str, str]) -> Warm:

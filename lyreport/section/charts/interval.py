@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 from matplotlib.figure import Figure
 
 from lyreport.errors import Bilingual, Lang
@@ -10,18 +12,19 @@ from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, amount
 from lyreport.section.style import BLUE, MUTED, SMALL, WIDTH
 
-_ROW = 40.0
+_ROW, _TEN = 40.0, 10
 
 
 def interval(series: Series) -> Chart:
-    """Draw one row for each value with bounds; rates stand on 0 to 100."""
+    """Draw one row for each value with bounds, on the part of 0 to 100 where they lie: its ends are written below."""
     return Chart(series.name, _alt(series), tables.intervals(series), lambda lang: _draw(series, lang))
 
 
 def _draw(series: Series, lang: Lang) -> Figure:
     names = [label.say(lang) for label in series.labels]
     axes = pen.sheet(_ROW * len(names) + 20)
-    scale = pen.Scale(0, 100, 8, WIDTH - 14)
+    low, high = _reach(series)
+    scale = pen.Scale(low, high, 14, WIDTH - 14)
     for place, (name, value) in enumerate(zip(names, series.values, strict=True)):
         y = place * _ROW
         pen.write(axes, (0, y + 10), name)
@@ -35,9 +38,15 @@ def _draw(series: Series, lang: Lang) -> Figure:
         found = amount(value.printed)
         if found is not None:
             pen.dot(axes, (scale(float(found)), y + 27), colour=BLUE, size=8, hollow=True)
-    for mark in (0, 50, 100):
-        pen.write(axes, (scale(mark), _ROW * len(names) + 8), f"{mark}%", size=SMALL, colour=MUTED, align="center")
+    for mark in (low, (low + high) / 2, high):
+        pen.write(axes, (scale(mark), _ROW * len(names) + 8), f"{mark:g}%", size=SMALL, colour=MUTED, align="center")
     return pen.figure(axes)
+
+
+def _reach(series: Series) -> tuple[float, float]:
+    """The tens between which all intervals lie."""
+    ends = [float(end) for value in series.values for end in (value.low, value.high) if end]
+    return (floor(min(ends) / _TEN) * _TEN, ceil(max(ends) / _TEN) * _TEN) if ends else (0, 100)
 
 
 def _said(series: Series, place: int, lang: Lang) -> str:

@@ -1,4 +1,4 @@
-"""The scorecard: for each target its name, four years as a spark, the latest value, the target, the verdict."""
+"""The scorecard: for each target its name, the years as a spark, the latest value, the target, the verdict."""
 
 from __future__ import annotations
 

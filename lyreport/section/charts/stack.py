@@ -11,20 +11,23 @@ from lyreport.errors import Bilingual, Lang
 from lyreport.section import numbers, phrases, tables
 from lyreport.section.charts import alt, pen
 from lyreport.section.shapes import Chart, Series, Tally, amount
-from lyreport.section.style import LIGHT, MUTED, ON_LIGHT, PAPER, SERIES, SMALL, WIDTH
+from lyreport.section.style import INK, LIGHT, MUTED, ON_LIGHT, PAPER, RAMP, SERIES, SMALL, WIDTH
 
 _ROW, _BAR = 30.0, 17.0
 _REST = Bilingual("其余", "Other")
 
 
-def stack(*source: Tally | Series) -> Chart:
+def stack(*source: Tally | Series, ordered: bool = False) -> Chart:
     """Draw bars from a tally, or from series (segments) over years or places (bars).
 
     At most eight segments are told apart: the smallest are drawn together as "rest", the table keeps them all.
+    ``ordered`` segments, from most to least, go from dark to pale instead of having colours of their own.
     """
     tally = tables.as_tally(source)
     drawn = _gathered(tally)
-    return Chart(tally.name, _alt(drawn), tables.counted(tally), lambda lang: _draw(drawn, lang))
+    steps = dict(zip(tally.columns, RAMP, strict=False)) if ordered else {}
+    colours = [steps.get(name, own) for name, own in zip(drawn.columns, SERIES, strict=False)]
+    return Chart(tally.name, _alt(drawn), tables.counted(tally), lambda lang: _draw(drawn, colours, lang))
 
 
 def _gathered(tally: Tally) -> Tally:
@@ -44,7 +47,7 @@ def _sum(row: tuple[str, ...], places: list[int]) -> str:
     return "incomplete" if None in known else str(sum(item for item in known if item is not None))
 
 
-def _draw(tally: Tally, lang: Lang) -> Figure:
+def _draw(tally: Tally, colours: list[str], lang: Lang) -> Figure:
     names = [column.say(lang) for column in tally.columns]
     if not tally.rows or not tally.columns:
         return pen.nothing(lang)
@@ -53,7 +56,7 @@ def _draw(tally: Tally, lang: Lang) -> Figure:
     left = max(pen.wide(line) for lines in labels for line in lines) + 8
     head = pen.legend_height(names) + 6
     axes = pen.sheet(head + sum(heights) + 16)
-    pen.legend(axes, list(zip(SERIES, names, strict=False)))
+    pen.legend(axes, list(zip(colours, names, strict=True)))
     totals = [_total(row) for row in tally.numbers]
     tail = max(pen.wide(_said(total, lang)) for total in totals) + 6
     scale = pen.Scale(0, float(max([*(total for total in totals if total is not None), Decimal("1e-9")])), left,
@@ -61,15 +64,15 @@ def _draw(tally: Tally, lang: Lang) -> Figure:
     for place, (lines, row) in enumerate(zip(labels, tally.numbers, strict=True)):
         y = head + sum(heights[:place]) + heights[place] / 2
         pen.write_lines(axes, (0, y - (len(lines) - 1) * pen.leading() / 2), lines)
-        end = _bar(axes, row, y, scale, lang)
+        end = _bar(axes, list(zip(colours, row, strict=True)), y, scale, lang)
         pen.write(axes, (end + 5, y), _said(totals[place], lang))
     pen.write(axes, (WIDTH, head + sum(heights) + 6), _unit(tally, lang), size=SMALL, colour=MUTED, align="right")
     return pen.figure(axes)
 
 
-def _bar(axes: Axes, row: tuple[str, ...], y: float, scale: pen.Scale, lang: Lang) -> float:
+def _bar(axes: Axes, row: list[tuple[str, str]], y: float, scale: pen.Scale, lang: Lang) -> float:
     reached = 0.0
-    for colour, printed in zip(SERIES, row, strict=False):
+    for colour, printed in row:
         part = amount(printed)
         if not part:
             continue
@@ -82,7 +85,7 @@ def _bar(axes: Axes, row: tuple[str, ...], y: float, scale: pen.Scale, lang: Lan
                 ((start + end) / 2, y),
                 words,
                 size=SMALL,
-                colour=ON_LIGHT if colour in LIGHT else PAPER,
+                colour=ON_LIGHT if colour in LIGHT else INK if colour in RAMP[2:] else PAPER,
                 align="center",
             )
         reached += float(part)

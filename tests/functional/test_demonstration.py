@@ -3,20 +3,12 @@
 from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from data.demonstration import waste
 from data.demonstration.cells import NOT_APPLICABLE, YEARS
 from data.demonstration.county import ledgers
-from lyreport.plan import load_plan
-
-
-@pytest.fixture(scope="module")
-def plan():
-    """The real plan."""
-    return load_plan(Path(__file__).parents[2] / "params")
 
 
 @pytest.fixture(scope="module")
