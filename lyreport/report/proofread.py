@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lyreport.errors import LANGS, Bilingual, Lang, NotebookError, Problem, RenderError
 from lyreport.plan import Plan
-from lyreport.report.agreement import differ, typed
+from lyreport.report.agreement import differ, rendered_otherwise, typed
 from lyreport.report.asked import Recorded, asked, placed, unknown
 from lyreport.report.usage import Source
 from lyreport.report.words import misspelt, parsed
@@ -54,7 +54,8 @@ def proofread(words: Path, plan: Plan) -> None:
                 problems += unknown(source, calls, plan, made)
                 pair[lang] = (source, placed(source, calls))
         if len(pair) == len(LANGS):
-            problems += [*differ(*pair["zh"], *pair["en"])]
+            problems += differ(*pair["zh"], *pair["en"])
+            problems += rendered_otherwise(pair["zh"][0], pair["en"][0], plan.terms.values())
     if problems:
         raise RenderError(problems)
 

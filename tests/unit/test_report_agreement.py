@@ -85,6 +85,29 @@ def test_a_fixed_term_must_appear_in_its_fixed_english():
     assert codes(words("签订管理规约"), words("Covenants were signed", "en"), (term,)) == []
 
 
+TERM = Term(zh="共同缔造", en="co-creation", fixed=True)
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "line"),
+    [
+        ("共同缔造一\n\n共同缔造二", "Co-creation one\n\nJoint work two", 3),
+        ("共同缔造一\n\n中\n\n共同缔造二\n", "Joint work\n\nmiddle\n\n\nCo-creation two", 1),
+        ("头\n\n## 甲\n共同缔造\n\n## 乙\n\n好\n\n共同缔造", "One\n\n## A\nCo-creation\n\n## B\nGood joint work", 10),
+        ("一共同缔造\n\n二\n\n三共同缔造\n\n四共同缔造", "Co-creation\n\nJoint work\n\nSomething", 7),
+    ],
+)
+def test_a_term_is_rendered_alike_in_every_paragraph(zh, en, line):
+    """One right rendering in a file does not excuse another one elsewhere, also where paragraphs cannot be paired."""
+    assert codes(words(zh), words(en, "en"), (TERM,)) == [("words.term", f"notebooks/33-x.zh.qmd:{line}")]
+
+
+def test_a_term_that_stands_twice_in_a_paragraph_need_not_be_repeated():
+    """English says it once and then *it*; a paragraph fewer in English is no other rendering."""
+    assert codes(words("共同缔造和共同缔造"), words("Co-creation, and it", "en"), (TERM,)) == []
+    assert codes(words("共同缔造\n\n又共同缔造"), words("Co-creation", "en"), (TERM,)) == []
+
+
 def test_the_longest_term_wins():
     """``居住社区`` is not also ``社区``."""
     terms = (Term(zh="社区", en="community", fixed=True), Term(zh="居住社区设施", en="facility", fixed=True))
