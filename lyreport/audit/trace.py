@@ -12,7 +12,7 @@ from lyreport.intake import Store
 from lyreport.plan import Indicator, Plan, load_year
 from lyreport.project import Project
 from lyreport.results.ids import ValueId
-from lyreport.results.methods import METHODS, OPERANDS
+from lyreport.results.methods import ASSUMED, METHODS, OPERANDS
 from lyreport.results.parts import Part, describe
 from lyreport.results.value import Value, load
 from lyreport.tables import Submission
@@ -150,8 +150,9 @@ _COMPONENTS = {
 def _operands(value: Value, values: Mapping[str, Value]) -> Iterator[Operand]:
     """Yield what the method of a value names, in the order of ``OPERANDS``; a value's id with the value itself."""
     method = value.method or {}
-    for name, label in OPERANDS.items():
-        said = method.get(name)
+    for name, plain in OPERANDS.items():
+        said, assumed = method.get(name), name == "base" and method.get("base_is_assumed")
+        label = Bilingual(plain.zh + ASSUMED.zh, plain.en + ASSUMED.en) if assumed else plain
         for one in said if isinstance(said, list | tuple) else () if said is None else (said,):
             known = values.get(str(one))
             yield Operand(name, label, None if known else str(one), str(one) if known else None, known)

@@ -35,6 +35,7 @@ from lyreport.plan import Plan, YearSettings
 from lyreport.plan.indicator import Indicator
 from lyreport.results.methods import method
 from lyreport.results.parts import describe
+from lyreport.results.printing import decimal_text
 from lyreport.results.value import Value
 from lyreport.results.verdict import Judgement
 from lyreport.tables import Facts
@@ -140,7 +141,7 @@ def _rising_floor(indicator: Indicator, years: Years, looked_at: Iterable[int]) 
     if indicator.judging != "floor_and_rising" or indicator.target is None:
         return None
     values = [years.id(year) for year in looked_at]
-    return method("floor_and_rising", value=years.id(), values=values, target=str(indicator.target.value))
+    return method("floor_and_rising", value=years.id(), values=values, target=decimal_text(indicator.target.value or 0))
 
 
 def _target(indicator: Indicator, figure: Figure, name: str) -> Fraction | None:
@@ -165,7 +166,9 @@ def _conditions(indicator: Indicator, history: History, evidence: Evidence) -> I
     figure = years.now
     part = describe(f"{indicator.id}.floor", evidence.plan)
     line = Line(part, evidence.year, target=_target(indicator, figure, ""))
-    yield value(figure, line, judged=floor, method=method("floor", value=years.id(), target=str(line.target)))
+    yield value(
+        figure, line, judged=floor, method=method("floor", value=years.id(), target=decimal_text(line.target or 0))
+    )
     change = next(one for one in changes(years) if one.key.part == "change")
     for name, judged in rises.items():
         line = Line(describe(f"{indicator.id}.{name}", evidence.plan), evidence.year)

@@ -77,7 +77,7 @@ METHODS: dict[str, Method] = {
 OPERANDS: dict[str, Bilingual] = {
     "value": Bilingual("本年值", "this year's value"),
     "earlier": Bilingual("上年值", "last year's value"),
-    "base": Bilingual("基期值（假定）", "base value (assumed)"),
+    "base": Bilingual("基期值", "base value"),
     "values": Bilingual("各年值", "values by year"),
     "projection": Bilingual("推算值", "projected value"),
     "planned": Bilingual("年度计划数", "planned for the year"),
@@ -87,6 +87,8 @@ OPERANDS: dict[str, Bilingual] = {
     "due_year": Bilingual("到期年", "due year"),
 }
 """What stands in a formula, in the order in which it is shown."""
+ASSUMED = Bilingual("（假定）", " (assumed)")
+"""Said of the base of a pace, which nobody set: docs/decisions/0041."""
 
 
 def method(name: str, **operands: Any) -> dict[str, Any]:

@@ -71,6 +71,8 @@ def test_trace_of_a_derived_figure_says_how_it_came_about(tiny: County) -> None:
     said = tiny.lyreport("trace", "Q01.completion@2023", lang="zh")
     for words in ("本年值÷年度计划数×100", "Q01@2023  3", "年度计划数: 2", "params/years/2023.yml  annual_plan.Q01"):
         assert words in said.out
+    assert "base value (assumed): Q01@2022" in tiny.lyreport("trace", "Q01.level@2023").out
+    assert "base value: Q01@2022" in tiny.lyreport("trace", "Q01.since_base@2023").out
     found = tiny.lyreport("trace", "Q01.pace_cagr@2023", "--json").json
     assert [(one["name"], one["id"]) for one in found["operands"]][:2] == [("value", "Q01@2023"), ("base", "Q01@2022")]
     assert found["formula"] != tiny.lyreport("trace", "Q01.projection@2023", "--json").json["formula"]
