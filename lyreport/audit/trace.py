@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lyreport.errors import Bilingual, Problem, UsageError
+from lyreport.hashing import sha256_file
 from lyreport.intake import Store
-from lyreport.plan import Indicator, Plan
+from lyreport.plan import Indicator, Plan, load_year
 from lyreport.project import Project
 from lyreport.results.ids import ValueId
+from lyreport.results.methods import ASSUMED, METHODS, OPERANDS
 from lyreport.results.parts import Part, describe
 from lyreport.results.value import Value, load
 from lyreport.tables import Submission
@@ -37,8 +39,33 @@ class Source:
 
 
 @dataclass(frozen=True)
+class PlanSource:
+    """A figure that was read from the settings of a year: the file, the key, and who says so."""
+
+    file: str
+    key: str
+    sha256: str | None
+    said: Bilingual | None
+
+
+@dataclass(frozen=True)
+class Operand:
+    """What was put into a formula: a number, or another recorded value, under its id."""
+
+    name: str
+    label: Bilingual
+    text: str | None
+    id: str | None
+    value: Value | None
+
+
+@dataclass(frozen=True)
 class Trace:
-    """One value and everything behind it; ``formula`` and its parts are None for milestones."""
+    """One value and everything behind it.
+
+    ``formula`` and its parts are None for milestones and for what is counted beside an indicator; ``judged`` says how
+    the verdict came about where it compares more than the value itself; ``operands`` belong to either.
+    """
 
     value: Value
     part: Part
@@ -46,6 +73,9 @@ class Trace:
     formula: Bilingual | None
     numerator: Bilingual | None
     denominator: Bilingual | None
+    judged: Bilingual | None
+    operands: tuple[Operand, ...]
+    plans: tuple[PlanSource, ...]
     sources: tuple[Source, ...]
 
 
@@ -65,15 +95,18 @@ def trace(project: Project, plan: Plan, name: ValueId, *, edition: int) -> Trace
     value = values.get(str(name))
     if value is None:
         raise UsageError([_unknown(name, values)])
-    indicator = plan.indicators.get(name.row)
+    indicator, how = plan.indicators.get(name.row), METHODS.get((value.method or {}).get("name", ""))
     store = Store(project, plan)
     return Trace(
         value=value,
         part=describe(name.name, plan),
         row_name=plan.row(name.row).name,
-        formula=indicator.formula if indicator else None,
+        formula=how.said if how and not how.judges else _formula(indicator, name),
         numerator=_text(indicator, name, "numerator"),
         denominator=_text(indicator, name, "denominator"),
+        judged=how.said if how and how.judges else None,
+        operands=tuple(_operands(value, values)) if how else (),
+        plans=tuple(_plans(project, plan, value)),
         sources=tuple(source for read in value.inputs for source in _sources(store, read, name.place)),
     )
 
@@ -96,6 +129,41 @@ def _unknown(name: ValueId, values: dict[str, Value]) -> Problem:
     cure = Bilingual(f"有这些：{'、'.join(near)}", f"there are: {', '.join(near)}")
     none = Bilingual("编号见 docs/reference/indicators.zh.md", "the ids stand in docs/reference/indicators.md")
     return Problem("trace.unknown", str(name), Bilingual("没有记录这个数", "is not on record"), cure if near else none)
+
+
+def _formula(indicator: Indicator | None, name: ValueId) -> Bilingual | None:
+    """Return the indicator's formula for its headline, a component's own for a component."""
+    if indicator is None or not name.part:
+        return indicator.formula if indicator else None
+    found = next((part.formula for part in indicator.components if part.id == name.name), None)
+    return _COMPONENTS.get(found, Bilingual(found, found)) if found else None
+
+
+_COMPONENTS = {
+    "count": Bilingual("个数", "count"),
+    "sum": Bilingual("合计", "sum"),
+    "num/den": Bilingual("分子÷分母", "numerator ÷ denominator"),
+    "num/den*100": Bilingual("分子÷分母×100", "numerator ÷ denominator × 100"),
+}
+
+
+def _operands(value: Value, values: Mapping[str, Value]) -> Iterator[Operand]:
+    """Yield what the method of a value names, in the order of ``OPERANDS``; a value's id with the value itself."""
+    method = value.method or {}
+    for name, plain in OPERANDS.items():
+        said, assumed = method.get(name), name == "base" and method.get("base_is_assumed")
+        label = Bilingual(plain.zh + ASSUMED.zh, plain.en + ASSUMED.en) if assumed else plain
+        for one in said if isinstance(said, list | tuple) else () if said is None else (said,):
+            known = values.get(str(one))
+            yield Operand(name, label, None if known else str(one), str(one) if known else None, known)
+
+
+def _plans(project: Project, plan: Plan, value: Value) -> Iterator[PlanSource]:
+    read = (value.method or {}).get("plan")
+    if read:
+        path = project.params / "years" / f"{value.year}.yml"
+        said = load_year(project.params, value.year, plan).annual_plan_source
+        yield PlanSource(read["file"], read["key"], sha256_file(path), said)
 
 
 def _text(indicator: Indicator | None, name: ValueId, which: str) -> Bilingual | None:

@@ -9,8 +9,11 @@ from lyreport.cli.request import Request
 from lyreport.errors import Bilingual, Lang
 
 if TYPE_CHECKING:
-    from lyreport.audit.trace import Source, Trace
+    from lyreport.audit.trace import PlanSource, Source, Trace
     from lyreport.results.value import Value
+
+
+_FORMULA, _JUDGED = Bilingual("计算", "formula"), Bilingual("判定所比", "judged by")
 
 
 def command(request: Request) -> int:
@@ -41,15 +44,40 @@ def _show(request: Request, found: Trace) -> None:
         (Bilingual("精确值", "exact"), value.exact),
         (Bilingual("分子", "numerator"), _with(value.numerator, found.numerator, request)),
         (Bilingual("分母", "denominator"), _with(value.denominator, found.denominator, request)),
-        (Bilingual("计算", "formula"), found.formula.say(lang) if found.formula else None),
+        (_FORMULA, found.formula.say(lang) if found.formula else None),
         (Bilingual("判定", "verdict"), VERDICTS[value.verdict].say(lang)),
+        (_JUDGED, found.judged.say(lang) if found.judged else None),
         (Bilingual("笔记本", "notebook"), f"{value.notebook} · {value.cell}" if value.notebook else None),
     ]
     for title, text in lines:
         if text:
             request.say(f"├─ {title.say(lang)}: {text}")
+            if title is (_JUDGED if found.judged else _FORMULA):
+                _operands(request, found)
+    for one in found.plans:
+        _plan(request, one)
     for place, source in enumerate(found.sources, 1):
         _source(request, source, last=place == len(found.sources))
+
+
+def _operands(request: Request, found: Trace) -> None:
+    """Print what was put into the formula; other recorded values with what they are, so that one can go on there."""
+    from lyreport.results.parts.shape import PERCENT
+
+    for one in found.operands:
+        text = one.text
+        if one.value is not None:
+            unit = "%" if one.value.unit == PERCENT.zh else ""
+            figure = f"{one.value.printed}{unit}" if one.value.printed is not None else None
+            text = f"{one.id}  {figure or _absent(one.value, request.lang)}"
+        request.say(f"│  ├─ {one.label.say(request.lang)}: {text}")
+
+
+def _plan(request: Request, one: PlanSource) -> None:
+    """Print a file of settings as a source, as a workbook is printed."""
+    said = f" · {one.said.say(request.lang)}" if one.said else ""
+    request.say(f"├─ {Bilingual('年度计划', 'plan of the year').say(request.lang)}{said}")
+    request.say(f"│  ├─ {one.file}  {one.key}  sha256 {one.sha256}")
 
 
 def _absent(value: Value, lang: Lang) -> str:

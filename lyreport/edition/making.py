@@ -152,7 +152,7 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
     params = read_params(project, project.edition(year))
     found, notices = _typesetter(params.report, options, environ)
     fonts = chosen_files(project.root, params.report.fonts)
-    proofread(project.notebooks, params.plan.sections)
+    proofread(project.notebooks, params.plan)
     return Making(project, year, options, params, found, fonts, notices)
 
 

@@ -14,10 +14,9 @@ from lyreport.plan import (
     ReportSettings,
     SiteSettings,
     YearSettings,
-    load_plan,
     load_report,
     load_site,
-    load_year,
+    read_plan,
     read_year,
 )
 from lyreport.plan.watch import digest_of
@@ -64,13 +63,10 @@ def read_params(project: Project, edition: Edition) -> Params:
             return None
 
     folder = project.params
-    plan, report, site = (
-        tried(partial(load_plan, folder)),
-        tried(partial(load_report, folder)),
-        tried(partial(load_site, folder)),
-    )
-    year_of = partial(load_year, folder, plan=plan) if plan else partial(read_year, folder)
-    years = {year: tried(partial(year_of, year)) for year in edition.years}
-    if plan is None or report is None or site is None or faults:
+    reading = read_plan(folder)
+    faults += reading.problems
+    report, site = tried(partial(load_report, folder)), tried(partial(load_site, folder))
+    years = {year: tried(partial(read_year, folder, year, reading.known)) for year in edition.years}
+    if reading.plan is None or report is None or site is None or faults:
         raise ParamsError(faults)
-    return Params(plan, report, site, {year: settings for year, settings in years.items() if settings})
+    return Params(reading.plan, report, site, {year: settings for year, settings in years.items() if settings})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from lyreport.indicators import (
     city,
@@ -24,15 +25,17 @@ from lyreport.indicators import (
 )
 from lyreport.indicators.account import Account
 from lyreport.indicators.changes import Status, Years, changes, completion, growth, status
-from lyreport.indicators.evidence import Evidence
+from lyreport.indicators.evidence import Evidence, Sheet
 from lyreport.indicators.figure import Figure
 from lyreport.indicators.finding import Finding, workings
-from lyreport.indicators.judging import History, conditions, judge
+from lyreport.indicators.judging import History, compared, conditions, judge
 from lyreport.indicators.recording import Line, derived, places_of, suppressed, value
 from lyreport.indicators.suppression import hidden_in_any, is_hidden
 from lyreport.plan import Plan, YearSettings
 from lyreport.plan.indicator import Indicator
+from lyreport.results.methods import method
 from lyreport.results.parts import describe
+from lyreport.results.printing import decimal_text
 from lyreport.results.value import Value
 from lyreport.results.verdict import Judgement
 from lyreport.tables import Facts
@@ -76,7 +79,9 @@ def _scorecard(evidence: Evidence) -> History:
 
     def judged(one: Indicator, year: int) -> tuple[Judgement, Figure]:
         so_far = {earlier: account for earlier, account in histories[one.id].items() if earlier <= year}
-        return judge(one, "", so_far, evidence.at(year)), so_far[year].headline
+        figure = so_far[year].headline
+        behind = (sheet for past in compared(one, evidence.at(year)) for sheet in so_far[past].headline.sheets)
+        return judge(one, "", so_far, evidence.at(year)), replace(figure, sheets=tuple(behind))
 
     return {
         year: overview.outcomes({one.id: judged(one, year) for one in targets}, evidence.at(year))
@@ -113,10 +118,31 @@ def _headline_or_part(indicator: Indicator, name: str, history: History, years: 
         return
     judged = judge(indicator, name, history, evidence)
     found = status(indicator, history, years, judged) if not name else Status(None, (), ())
-    yield value(figure, line, judged=judged, pace=found.label, notes=found.notes)
+    looked_at = compared(indicator, evidence)
+    yield value(
+        figure,
+        line,
+        judged=judged,
+        judged_by=_sheets(years, looked_at),
+        pace=found.label,
+        notes=found.notes,
+        method=_rising_floor(indicator, years, looked_at),
+    )
     yield from found.values
     if not name:
         yield from completion(years, indicator)
+
+
+def _sheets(years: Years, looked_at: Iterable[int]) -> tuple[Sheet, ...]:
+    return tuple(sheet for year in looked_at for sheet in years.figures[year].sheets)
+
+
+def _rising_floor(indicator: Indicator, years: Years, looked_at: Iterable[int]) -> dict[str, Any] | None:
+    """Say what the verdict of a floor that has to rise was compared with; other verdicts need only their own figure."""
+    if indicator.judging != "floor_and_rising" or indicator.target is None:
+        return None
+    values = [years.id(year) for year in looked_at]
+    return method("floor_and_rising", value=years.id(), values=values, target=decimal_text(indicator.target.value or 0))
 
 
 def _target(indicator: Indicator, figure: Figure, name: str) -> Fraction | None:
@@ -137,14 +163,19 @@ def _places(indicator: Indicator, name: str, years: Years, concealed: frozenset[
 def _conditions(indicator: Indicator, history: History, evidence: Evidence) -> Iterator[Value]:
     """Record the floor and the rise as lines of their own, each with its verdict, under each reading."""
     floor, rises = conditions(indicator, "", history, evidence)
-    figure = history[evidence.year].headline
-    part = describe(f"{indicator.id}.floor", evidence.plan)
-    yield value(figure, Line(part, evidence.year, target=_target(indicator, figure, "")), judged=floor)
     years = _years(indicator, "", history, evidence)
+    figure = years.now
+    part = describe(f"{indicator.id}.floor", evidence.plan)
+    line = Line(part, evidence.year, target=_target(indicator, figure, ""))
+    yield value(
+        figure, line, judged=floor, method=method("floor", value=years.id(), target=decimal_text(line.target or 0))
+    )
     change = next(one for one in changes(years) if one.key.part == "change")
     for name, judged in rises.items():
         line = Line(describe(f"{indicator.id}.{name}", evidence.plan), evidence.year)
-        made = derived(None, line, figure, verdict=judged.verdict)
+        earlier = [year for year in years.figures if name == "rising_every_year" or year == evidence.year - 1]
+        others = [years.figures[year] for year in earlier if year < evidence.year]
+        made = derived(None, line, figure, *others, verdict=judged.verdict, method=_rise(name, years))
         shown = {"exact": change.exact, "printed": change.printed, "unit": change.unit} if name == "rising" else {}
         owing = _owing(history) if judged.reason in _OWED else ()
         yield replace(made, reason=judged.reason, owing=owing, **shown)  # type: ignore[arg-type]  # texts
@@ -153,6 +184,13 @@ def _conditions(indicator: Indicator, history: History, evidence: Evidence) -> I
 def _owing(history: History) -> tuple[str, ...]:
     """Whoever owes a part of any year: a rise is unknown also where an earlier year is."""
     return tuple(sorted({unit for account in history.values() for unit in account.headline.owing}))
+
+
+def _rise(name: str, years: Years) -> dict[str, Any]:
+    """Say what a rise was compared with: last year, or every year from the base year on."""
+    if name == "rising_every_year":
+        return method(name, values=[years.id(year) for year in years.evidence.years])
+    return method("rising", value=years.id(), earlier=years.id(years.evidence.year - 1))
 
 
 INDICATORS: dict[str, Rule] = {

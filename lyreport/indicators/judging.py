@@ -83,6 +83,15 @@ def rose(indicator: Indicator, part: str, history: History, evidence: Evidence) 
     return rules.rising_years(known, first=BASE_YEAR + 1, last=evidence.year, full=full)
 
 
+def compared(indicator: Indicator, evidence: Evidence) -> tuple[int, ...]:
+    """Return the years that a verdict compares, this one last: all that a rising floor looks back to, else this one."""
+    year, base = evidence.year, BASE_YEAR
+    if indicator.judging != "floor_and_rising" or year == base:
+        return (year,)
+    lately = not is_due(indicator, year) or evidence.decided("q02.rising_scope") == rules.LAST_YEAR_ONLY
+    return tuple(range(year - 1 if lately else base, year + 1))
+
+
 def conditions(
     indicator: Indicator, part: str, history: History, evidence: Evidence
 ) -> tuple[Judgement, dict[str, Judgement]]:

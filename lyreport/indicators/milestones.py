@@ -18,6 +18,7 @@ from lyreport.indicators.recording import Line, derived, places_of, suppressed, 
 from lyreport.indicators.suppression import hidden_in_any, is_hidden
 from lyreport.plan import BASE_YEAR, Plan, YearSettings
 from lyreport.plan.milestone import Milestone
+from lyreport.results.methods import method
 from lyreport.results.parts import describe
 from lyreport.results.value import Value, Verdict
 from lyreport.results.verdict import THRESHOLD_UNSET, Judgement, no_target
@@ -178,7 +179,10 @@ def _change(milestone: Milestone, now: Standing, before: Standing | None, eviden
     known = before is not None and before.level is not None and now.level is not None
     steps = Fraction(now.level - before.level) if known else None  # type: ignore[operator, union-attr]  # both known
     missing = "no_earlier_year" if now.level is not None else now.sheet.reason or "incomplete"
-    return derived(steps, line, _of_level(now.level, now.sheet), reason=missing)
+    earlier = () if before is None else (_of_level(before.level, before.sheet),)
+    ids = {name: f"{milestone.id}.level@{one.year}" for name, one in (("value", now), ("earlier", before)) if one}
+    how = method("change", **ids)
+    return derived(steps, line, _of_level(now.level, now.sheet), *earlier, reason=missing, method=how)
 
 
 def _table(now: Standing) -> pd.DataFrame:
@@ -226,13 +230,14 @@ def rollup(evidence: Evidence) -> Account:
     def tally(codes: list[str], *read: Sheet) -> Figure:
         return total([Case(code, "", Fraction(1)) for code in codes], *read)
 
+    earlier = () if before.reason else (before,)
     known = () if sheet.reason else (sheet,)  # of a ledger that nobody sent it is known what should stand there
     figures = {
         "total": tally(list(at), *known),
         **{name: tally([row for row, got in at.items() if name in got], sheet) for name in ladders.STEPS},
         "unreported": tally([row.id for row in rows if now[row.id].level is None], *known),
         "ledger": tally([row.id for row in everything], *known),
-        **{note: tally([row for row, notes in moves.items() if note in notes], sheet) for note in _MOVES},
+        **{note: tally([row for row, notes in moves.items() if note in notes], sheet, *earlier) for note in _MOVES},
     }
     return Account(figures)
 

@@ -54,8 +54,13 @@ def is_small(figure: Figure) -> bool:
     return figure.counted and figure.denominator is not None and figure.denominator < SMALL_DENOMINATOR
 
 
-def value(figure: Figure, line: Line, *, judged: Judgement | None = None, **more: Any) -> Value:
-    """Record a figure: exact, printed, bounds, verdict, what it was read from and who owes what is missing."""
+def value(
+    figure: Figure, line: Line, *, judged: Judgement | None = None, judged_by: Iterable[Sheet] = (), **more: Any
+) -> Value:
+    """Record a figure: exact, printed, bounds, verdict, what it was read from and who owes what is missing.
+
+    ``judged_by`` is what the verdict rests on beyond the figure itself; how firm the figure is does not depend on it.
+    """
     judgement = judged or no_target()
     exact = figure.value
     below, above = _bounds(figure, line)
@@ -74,9 +79,9 @@ def value(figure: Figure, line: Line, *, judged: Judgement | None = None, **more
         low=below,
         high=above,
         owing=figure.owing,
-        method=dict(figure.method) or more.pop("method", None),
+        method={**(more.pop("method", None) or {}), **figure.method} or None,
         notes=(*figure.notes, *judgement.notes, *more.pop("notes", ())),
-        **sources(figure.sheets),
+        **sources(figure.sheets) | _inputs((*figure.sheets, *judged_by)),
         **more,
     )
 
@@ -95,8 +100,10 @@ def suppressed(figure: Figure, line: Line) -> Value:
     )
 
 
-def derived(amount: Fraction | None, line: Line, figure: Figure, *, reason: str | None = None, **more: Any) -> Value:
-    """Record a number worked out from figures: a change, a completion rate, a pace."""
+def derived(
+    amount: Fraction | None, line: Line, figure: Figure, *others: Figure, reason: str | None = None, **more: Any
+) -> Value:
+    """Record a number worked out from a figure and ``others`` (of earlier years): a change, a completion, a pace."""
     decimals = line.part.decimals
     shown = None if amount is None else printed_change(amount, decimals)
     if amount is not None and line.target is not None:
@@ -110,7 +117,7 @@ def derived(amount: Fraction | None, line: Line, figure: Figure, *, reason: str 
         unit=line.part.unit.zh,
         reason=reason if amount is None else None,
         owing=figure.owing if amount is None else (),
-        **sources(figure.sheets),
+        **sources(sheet for one in (figure, *others) for sheet in one.sheets),
         **more,
     )
 
@@ -150,21 +157,24 @@ def _bounds(figure: Figure, line: Line) -> tuple[str | None, str | None]:
 
 def sources(sheets: Iterable[Sheet]) -> dict[str, Any]:
     """Return what a value was read from: forms, years and columns, the weakest state, the demonstration mark."""
-    read: dict[tuple[str, int], set[str]] = {}
-    used = [sheet for sheet in sheets if sheet.form != "plan"]
-    for sheet in used:
-        read.setdefault((sheet.form, sheet.carried_from or sheet.year), set()).update(sheet.columns)
+    used = _forms_of(sheets)
     states = {sheet.state for sheet in used if sheet.reason is None}
     demonstration = any(sheet.demonstration for sheet in used)
     otherwise = DataState.DEMONSTRATION if demonstration else DataState.VERIFIED  # what is made up is never verified
     state = next((name for name in _STATES if name in states), otherwise)
+    return {**_inputs(used), "data_state": state, "demonstration": demonstration}
+
+
+def _inputs(sheets: Iterable[Sheet]) -> dict[str, Any]:
+    read: dict[tuple[str, int], set[str]] = {}
+    for sheet in _forms_of(sheets):
+        read.setdefault((sheet.form, sheet.carried_from or sheet.year), set()).update(sheet.columns)
     inputs = tuple({"form": form, "year": year, "columns": sorted(read[form, year])} for form, year in sorted(read))
-    return {
-        "forms": tuple(sorted({form for form, _ in read})),
-        "inputs": inputs,
-        "data_state": state,
-        "demonstration": demonstration,
-    }
+    return {"forms": tuple(sorted({form for form, _ in read})), "inputs": inputs}
+
+
+def _forms_of(sheets: Iterable[Sheet]) -> list[Sheet]:
+    return [sheet for sheet in sheets if sheet.form != "plan"]
 
 
 def places_of(figure: Figure, kinds: Mapping[str, str], wanted: Iterable[str]) -> dict[str, Figure]:

@@ -6,7 +6,7 @@ from lyreport.plan.clause import SUMMARY, Clause, Section
 from lyreport.plan.edition import Fonts, ReportSettings, SiteSettings
 from lyreport.plan.form import Column, Cover, Form, Rule
 from lyreport.plan.indicator import Component, Indicator, Target
-from lyreport.plan.load import load_plan, load_report, load_site, load_year, read_year
+from lyreport.plan.load import load_plan, load_report, load_site, load_year, read_plan, read_year
 from lyreport.plan.milestone import Ladder, Milestone, SideState
 from lyreport.plan.place import Place, PlaceKind, Places
 from lyreport.plan.plan import Plan
@@ -51,5 +51,6 @@ __all__ = [
     "load_report",
     "load_site",
     "load_year",
+    "read_plan",
     "read_year",
 ]

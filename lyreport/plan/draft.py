@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from lyreport.errors import Bilingual, Problem
-from lyreport.plan import faults
+from lyreport.plan import faults, salvage
 from lyreport.plan.clause import Clause, Section
 from lyreport.plan.form import Cover, Form
 from lyreport.plan.indicator import Indicator
@@ -79,10 +79,17 @@ SUBJECTS: dict[str, Bilingual] = {slot_of(kind): kind.subject for kind in ALL}
 
 @dataclass
 class Draft:
-    """Everything read from ``params/plan``, not yet cross-checked."""
+    """Everything read from ``params/plan``, not yet cross-checked.
+
+    ``items`` are the records that fit their models, ``rows`` all that were written, as they were written; ``ids`` also
+    knows those of files that could not be parsed, which are ``lost``.
+    """
 
     items: dict[str, list[Item]] = field(default_factory=lambda: {slot_of(kind): [] for kind in ALL})
+    rows: dict[str, list[Item]] = field(default_factory=lambda: {slot_of(kind): [] for kind in ALL})
     ids: dict[str, set[str]] = field(default_factory=lambda: {slot_of(kind): set() for kind in ALL})
+    misfits: set[tuple[str, Path_]] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     document: Document | None = None
     cover: Cover | None = None
@@ -90,6 +97,10 @@ class Draft:
     def complete(self, *slots: str) -> bool:
         """Whether every record that was written also fits its model, so that its absence means something."""
         return all(len(self.items[slot]) == len(self.ids[slot]) > 0 for slot in slots)
+
+    def misfit(self, item: Item, path: Path_) -> bool:
+        """Whether a place inside a row was found faulty already."""
+        return (item.source.name, (*item.path, *path)) in self.misfits
 
     def unknown(self, slot: str, name: str, where: str) -> Iterator[Problem]:
         """Yield a problem if no record of that kind is called ``name``.
@@ -104,26 +115,56 @@ class Draft:
         """Yield the records of one kind."""
         return (item.value for item in self.items[slot])
 
+    def settings(self) -> Iterator[Item]:
+        """Yield every sound setting, on its own or beside its row, whatever else is wrong with the row."""
+        yield from self.items["settings"]
+        for slot in ("indicators", "milestones"):
+            for item in self.rows[slot]:
+                for position, raw in written(item.value, "settings"):
+                    setting = check(Setting, raw, item.source).record
+                    if setting is not None:
+                        yield Item(setting, item.source, (*item.path, "settings", position))
+
+
+def listed(raw: dict[str, Any], key: str) -> tuple[Any, ...]:
+    """Return the list that was written under a key; nothing where it is none."""
+    found = raw.get(key)
+    return found if isinstance(found, tuple) else ()
+
+
+def written(raw: dict[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the records of a list as they were written, each with its position."""
+    yield from ((position, one) for position, one in enumerate(listed(raw, key)) if isinstance(one, dict))
+
 
 def read(folder: Path, name: str) -> Draft:
     """Read every file of a plan; ``name`` is how the folder is called in messages."""
     draft = Draft()
     for file in dict.fromkeys(kind.file for kind in KINDS):
-        _read_lists(draft, read_yaml(folder / f"{file}.yml", f"{name}/{file}.yml"), file)
+        _read_lists(draft, read_yaml(folder / f"{file}.yml", f"{name}/{file}.yml"), folder / f"{file}.yml")
     draft.document = _read_one(draft, read_yaml(folder / "document.yml", f"{name}/document.yml"), Document)
     _read_forms(draft, folder / "forms", f"{name}/forms")
-    places = read_csv(folder / "places.csv", f"{name}/places.csv", _PLACE_COLUMNS)
-    _add_rows(draft, PLACE, places, tuple(_place(row) for row in places.value or ()))
-    terms = read_csv(folder / "glossary.csv", f"{name}/glossary.csv", _TERM_COLUMNS)
-    _add_rows(draft, TERM, terms, tuple(_term(row) for row in terms.value or ()))
+    for kind, columns, fold in ((PLACE, _PLACE_COLUMNS, _place), (TERM, _TERM_COLUMNS, _term)):
+        table = read_csv(folder / kind.file, f"{name}/{kind.file}", columns)
+        _add_rows(draft, kind, table, tuple(fold(row) for row in table.value or ()))
+        if table.problems:
+            _salvage(draft, folder / kind.file, kind)
     return draft
 
 
-def _read_lists(draft: Draft, source: Source, file: str) -> None:
+def _salvage(draft: Draft, path: Path, *kinds: Kind) -> None:
+    """Note the ids of a file that cannot be parsed, so that references into it can still be told apart."""
+    for kind in kinds:
+        draft.lost.add(slot_of(kind))
+        draft.ids[slot_of(kind)] |= salvage.ids(path)
+
+
+def _read_lists(draft: Draft, source: Source, path: Path) -> None:
     draft.problems += source.problems
+    kinds = {kind.key: kind for kind in KINDS if kind.file == path.stem}
     if source.value is None:
+        _salvage(draft, path, *kinds.values())
         return
-    kinds = {kind.key: kind for kind in KINDS if kind.file == file}
     lists = source.value if isinstance(source.value, dict) else {}
     for key in lists.keys() - kinds.keys():
         draft.problems.append(faults.unknown_key(source.where((key,)), key, kinds))
@@ -131,6 +172,7 @@ def _read_lists(draft: Draft, source: Source, file: str) -> None:
         rows = lists.get(key)
         if not isinstance(rows, tuple):
             draft.problems.append(faults.missing_key(source.where((key,)), key))
+            draft.lost.add(slot_of(kind))
             continue
         for position, raw in enumerate(rows):
             _add(draft, kind, source, (key, position), raw)
@@ -140,9 +182,9 @@ def _read_one(draft: Draft, source: Source, model: type[Any]) -> Any:
     draft.problems += source.problems
     if source.value is None:
         return None
-    record, problems = check(model, source.value, source)
-    draft.problems += problems
-    return record
+    checked = check(model, source.value, source)
+    draft.problems += checked.problems
+    return checked.record
 
 
 def _read_forms(draft: Draft, folder: Path, name: str) -> None:
@@ -150,7 +192,9 @@ def _read_forms(draft: Draft, folder: Path, name: str) -> None:
     for path in sorted(folder.glob("F*.yml")):
         source = read_yaml(path, f"{name}/{path.name}")
         draft.problems += source.problems
-        if source.value is not None:
+        if source.value is None:
+            draft.ids["forms"].add(path.stem)
+        else:
             _add(draft, FORM, source, (), source.value)
 
 
@@ -168,10 +212,13 @@ def _add(draft: Draft, kind: Kind, source: Source, path: Path_, raw: Any) -> Non
         if name in draft.ids[slot]:
             draft.problems.append(faults.repeated_id(source.where((*path, kind.identity)), kind.subject, name))
         draft.ids[slot].add(name)
-    record, problems = check(kind.model, raw, source, path)
-    draft.problems += problems
-    if record is not None:
-        draft.items[slot].append(Item(record, source, path))
+    checked = check(kind.model, raw, source, path)
+    draft.problems += checked.problems
+    draft.misfits |= {(source.name, (*path, *misfit)) for misfit in checked.misfits}
+    if isinstance(raw, dict):
+        draft.rows[slot].append(Item(raw, source, path))
+    if checked.record is not None:
+        draft.items[slot].append(Item(checked.record, source, path))
 
 
 def _place(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
+from lyreport.errors import Bilingual
 from lyreport.plan.frozen import Frozen, Name, Text
 from lyreport.project import Format
+
+
+def _once(formats: tuple[Format, ...]) -> tuple[Format, ...]:
+    if len(set(formats)) < len(formats):
+        raise PydanticCustomError("repeated", "an item stands twice")
+    return formats
+
+
+_GAPS = ([None, None, None], ["year", "", None])
+"""What ``string.Formatter`` says of plain words and of ``{year}``."""
+
+
+def _with_year(text: Bilingual) -> Bilingual:
+    """Refuse what ``str.format`` could not fill in with the year alone, before it is tried on a finished report."""
+    for said in text:
+        try:
+            fits = all(gap in _GAPS for _, *gap in Formatter().parse(said))
+        except ValueError:
+            fits = False
+        if not fits:
+            raise PydanticCustomError("placeholder", "only {{year}} may stand in braces")
+    return text
+
+
+Title = Annotated[Text, AfterValidator(_with_year)]
 
 
 class Titles(Frozen):
     """Title, subtitle and running title; ``{year}`` stands for the edition."""
 
-    title: Text
-    subtitle: Text
-    short: Text
+    title: Title
+    subtitle: Title
+    short: Title
 
 
 class Fonts(Frozen):
@@ -50,7 +78,7 @@ class ReportSettings(Frozen):
     publisher: Text
     engine: Literal["auto", "quarto", "embedded"]
     quarto_path: str | None
-    formats: Annotated[tuple[Format, ...], Field(min_length=1)]
+    formats: Annotated[tuple[Format, ...], Field(min_length=1), AfterValidator(_once)]
     fonts: Fonts
     limits: Limits
     workers: Annotated[int, Field(ge=0)]

@@ -7,57 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from lyreport.errors import Bilingual, Problem
-from lyreport.plan import columns, faults
-from lyreport.plan.draft import SUBJECTS, Draft, Item
+from lyreport.plan import columns, faults, mentions
+from lyreport.plan.draft import SUBJECTS, Draft, listed
 from lyreport.plan.indicator import Indicator
 from lyreport.plan.setting import Setting
-
-REFERENCES: tuple[tuple[str, str, str], ...] = (
-    ("clauses", "section", "sections"),
-    ("clauses", "lead", "units"),
-    ("clauses", "responsible", "units"),
-    ("sections", "clause", "clauses"),
-    ("units", "members", "units"),
-    ("units", "successor", "units"),
-    ("indicators", "section", "sections"),
-    ("indicators", "clause", "clauses"),
-    ("indicators", "lead_unit", "units"),
-    ("indicators", "responsible", "units"),
-    ("indicators", "judging", "judging"),
-    ("indicators", "forms", "forms"),
-    ("indicators", "named", "places"),
-    ("milestones", "section", "sections"),
-    ("milestones", "clause", "clauses"),
-    ("milestones", "ladder", "ladders"),
-    ("milestones", "lead_unit", "units"),
-    ("milestones", "responsible", "units"),
-    ("milestones", "submitter", "units"),
-    ("milestones", "evidence_from", "units"),
-    ("milestones", "form", "forms"),
-    ("milestones", "rollup", "milestones"),
-    ("milestones", "derived_from", "forms"),
-    ("milestones", "figures_from", "forms"),
-    ("forms", "submitters", "units"),
-    ("places", "parent", "places"),
-)
 
 
 def problems(draft: Draft) -> Iterator[Problem]:
     """Yield every fault between the records of a draft."""
-    for slot, key, target in REFERENCES:
-        for item in draft.items[slot]:
-            yield from _references(item, key, target, draft)
+    yield from mentions.problems(draft)
     for rule in RULES:
         yield from rule(draft)
-
-
-def _references(item: Item, key: str, target: str, draft: Draft) -> Iterator[Problem]:
-    value = getattr(item.value, key)
-    if isinstance(value, str):
-        yield from draft.unknown(target, value, item.where(key))
-        return
-    for position, name in enumerate(value or ()):
-        yield from draft.unknown(target, name, item.where(key, position))
 
 
 def _sections_have_rows(draft: Draft) -> Iterator[Problem]:
@@ -95,30 +55,14 @@ def _unit_names_are_unique(draft: Draft) -> Iterator[Problem]:
                 yield faults.repeated_id(item.where(), SUBJECTS["units"], name)
 
 
-def _units_print_in_clauses(draft: Draft) -> Iterator[Problem]:
-    for item in draft.items["units"]:
-        for position, printed in enumerate(item.value.printed):
-            yield from draft.unknown("clauses", printed.clause, item.where("printed", position, "clause"))
-
-
-def _settings(draft: Draft) -> Iterator[Item]:
-    """Yield every setting, on its own or beside its row."""
-    yield from draft.items["settings"]
-    for slot in ("indicators", "milestones"):
-        for item in draft.items[slot]:
-            for position, setting in enumerate(item.value.settings):
-                yield Item(setting, item.source, (*item.path, "settings", position))
-
-
 def _settings_hold_together(draft: Draft) -> Iterator[Problem]:
     seen: set[str] = set()
-    for item in _settings(draft):
+    for item in draft.settings():
         setting: Setting = item.value
         where = item.where("id")
         if setting.id in seen:
             yield faults.repeated_id(where, SUBJECTS["settings"], setting.id)
         seen.add(setting.id)
-        yield from draft.unknown("units", setting.asks, item.where("asks"))
         if (setting.kind == "choice") != bool(setting.options):
             yield faults.contradiction(
                 where,
@@ -144,21 +88,25 @@ def _is_pattern(text: str) -> bool:
 
 
 def _components_belong(draft: Draft) -> Iterator[Problem]:
-    for item in draft.items["indicators"]:
-        row: Indicator = item.value
-        names = [part.id for part in row.components]
+    for item in draft.rows["indicators"]:
+        row, parts = item.value.get("id"), listed(item.value, "components")
+        names = [part.get("id") if isinstance(part, dict) else None for part in parts]
         for position, name in enumerate(names):
-            if not name.startswith(f"{row.id}.") or names.index(name) != position:
+            if not isinstance(name, str) or draft.misfit(item, ("components", position, "id")):
+                continue
+            if not name.startswith(f"{row}.") or names.index(name) != position:
                 yield faults.contradiction(
                     item.where("components", position, "id"),
                     Bilingual(
-                        f"分项编号 {name} 不属于 {row.id} 或重复",
-                        f"component {name} does not belong to {row.id}, or stands twice",
+                        f"分项编号 {name} 不属于 {row} 或重复",
+                        f"component {name} does not belong to {row}, or stands twice",
                     ),
-                    Bilingual(f"写成 {row.id}.名称，不重复", f"write {row.id}.name, each once"),
+                    Bilingual(f"写成 {row}.名称，不重复", f"write {row}.name, each once"),
                 )
-        if row.headline not in (None, row.id, *names):
-            yield faults.dangling(item.where("headline"), Bilingual("分项", "component"), str(row.headline), names)
+        headline = item.value.get("headline")
+        if isinstance(headline, str) and headline not in {row, *names}:
+            known = [name for name in names if isinstance(name, str)]
+            yield faults.dangling(item.where("headline"), Bilingual("分项", "component"), headline, known)
 
 
 def _targets_fit_judging(draft: Draft) -> Iterator[Problem]:
@@ -188,13 +136,6 @@ def _targets_fit_judging(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def _dimensions_name_indicators(draft: Draft) -> Iterator[Problem]:
-    for item in draft.items["indicators"]:
-        for key, names in item.value.dimensions.items():
-            for position, name in enumerate(names):
-                yield from draft.unknown("indicators", name, item.where("dimensions", key, position))
-
-
 def _one_county(draft: Draft) -> Iterator[Problem]:
     kinds = Counter(place.kind for place in draft.values("places"))
     if draft.complete("places") and kinds["county"] != 1:
@@ -220,11 +161,9 @@ def _one_county(draft: Draft) -> Iterator[Problem]:
 RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     _sections_have_rows,
     _unit_names_are_unique,
-    _units_print_in_clauses,
     _settings_hold_together,
     _components_belong,
     _targets_fit_judging,
-    _dimensions_name_indicators,
     _one_county,
     _sections_list_nothing,
     columns.problems,

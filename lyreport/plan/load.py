@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from lyreport.errors import Bilingual, ParamsError, Problem
+from lyreport.errors import ParamsError, Problem
+from lyreport.plan import answers, faults, links
 from lyreport.plan import draft as drafting
-from lyreport.plan import faults, links
+from lyreport.plan.answers import Known
 from lyreport.plan.clause import Section
 from lyreport.plan.draft import Draft
 from lyreport.plan.edition import ReportSettings, SiteSettings
 from lyreport.plan.place import Places
 from lyreport.plan.plan import Plan
-from lyreport.plan.setting import Setting
 from lyreport.plan.source import Source, read_yaml
-from lyreport.plan.validation import check
+from lyreport.plan.validation import Checked, check
 from lyreport.plan.year import YearSettings
 
 Record = TypeVar("Record", bound=BaseModel)
+
+
+class Reading(NamedTuple):
+    """The plan as far as it could be read: None where it has faults, which are listed."""
+
+    plan: Plan | None
+    known: Known
+    problems: list[Problem]
+
+
+def read_plan(params_dir: Path) -> Reading:
+    """Read ``params/plan`` and say what of it the other parameters may refer to, whatever else is wrong with it."""
+    draft = drafting.read(params_dir / "plan", f"{params_dir.name}/plan")
+    problems = sorted([*draft.problems, *links.problems(draft)], key=_position)
+    if problems:
+        return Reading(None, Known.read(draft), problems)
+    plan = _plan(draft)
+    return Reading(plan, Known.of(plan), [])
 
 
 def load_plan(params_dir: Path) -> Plan:
@@ -32,60 +48,59 @@ def load_plan(params_dir: Path) -> Plan:
     Raises:
         ParamsError: every fault of every file, each with file and line.
     """
-    draft = drafting.read(params_dir / "plan", f"{params_dir.name}/plan")
-    problems = [*draft.problems, *links.problems(draft)]
-    if problems:
-        raise ParamsError(sorted(problems, key=_position))
-    return _plan(draft)
+    reading = read_plan(params_dir)
+    if reading.plan is None:
+        raise ParamsError(reading.problems)
+    return reading.plan
 
 
 def load_year(params_dir: Path, year: int, plan: Plan | None = None) -> YearSettings:
     """Read ``params/years/<year>.yml``, checked against the plan (read here if it is not given).
 
     Raises:
-        ParamsError: every fault of the file, and of the plan if that cannot be read.
+        ParamsError: every fault of the file, or of the plan if that cannot be read.
     """
-    plan = plan or load_plan(params_dir)
-    settings, source = _year(params_dir, year)
-    problems = sorted(_year_problems(settings, source, year, plan), key=_position)
-    if problems:
-        raise ParamsError(problems)
-    return settings
+    return read_year(params_dir, year, Known.of(plan or load_plan(params_dir)))
 
 
-def read_year(params_dir: Path, year: int) -> YearSettings:
-    """Read ``params/years/<year>.yml`` as far as it can be checked while the plan itself has faults.
+def read_year(params_dir: Path, year: int, known: Known) -> YearSettings:
+    """Read ``params/years/<year>.yml``, checked against what is known of the plan.
 
     Raises:
-        ParamsError: every unknown key and wrong type in the file.
+        ParamsError: every fault of the file.
     """
-    return _year(params_dir, year)[0]
-
-
-def _year(params_dir: Path, year: int) -> tuple[YearSettings, Source]:
     file = f"years/{year}.yml"
     if not (params_dir / file).exists():
-        known = sorted(path.stem for path in (params_dir / "years").glob("*.yml"))
-        raise ParamsError([faults.missing_year(f"{params_dir.name}/{file}", known)])
-    return _one(params_dir, file, YearSettings)
+        there = sorted(path.stem for path in (params_dir / "years").glob("*.yml"))
+        raise ParamsError([faults.missing_year(f"{params_dir.name}/{file}", there)])
+    source, checked = _checked(params_dir, file, YearSettings)
+    found = [*source.problems, *checked.problems, *answers.problems(source, year, known, checked.misfits)]
+    if checked.record is None or found:
+        raise ParamsError(sorted(found, key=_position))
+    return checked.record
 
 
 def load_report(params_dir: Path) -> ReportSettings:
     """Read ``params/report.yml``; raises ``ParamsError`` with every fault."""
-    return _one(params_dir, "report.yml", ReportSettings)[0]
+    return _one(params_dir, "report.yml", ReportSettings)
 
 
 def load_site(params_dir: Path) -> SiteSettings:
     """Read ``params/site.yml``; raises ``ParamsError`` with every fault."""
-    return _one(params_dir, "site.yml", SiteSettings)[0]
+    return _one(params_dir, "site.yml", SiteSettings)
 
 
-def _one(params_dir: Path, file: str, model: type[Record]) -> tuple[Record, Source]:
+def _one(params_dir: Path, file: str, model: type[Record]) -> Record:
+    source, checked = _checked(params_dir, file, model)
+    if checked.record is None or source.problems:
+        raise ParamsError(sorted([*source.problems, *checked.problems], key=_position))
+    return checked.record
+
+
+def _checked(params_dir: Path, file: str, model: type[Record]) -> tuple[Source, Checked[Record]]:
     source = read_yaml(params_dir / file, f"{params_dir.name}/{file}")
-    record, problems = (None, []) if source.value is None else check(model, source.value, source)
-    if record is None or source.problems:
-        raise ParamsError(sorted([*source.problems, *problems], key=_position))
-    return record, source
+    nothing: Checked[Record] = Checked(None, [], frozenset())
+    return source, nothing if source.value is None else check(model, source.value, source)
 
 
 def _position(problem: Problem) -> tuple[str, int]:
@@ -140,38 +155,3 @@ def _filled(section: Section, indicators: dict[str, Any], milestones: dict[str, 
         "milestones": tuple(row.id for row in milestones.values() if row.section == section.stem),
     }
     return section.model_copy(update=rows)
-
-
-def _year_problems(settings: YearSettings, source: Source, year: int, plan: Plan) -> Iterator[Problem]:
-    if settings.year != year:
-        what = Bilingual(f"文件是{year}年的，里面写{settings.year}", f"the file is of {year} but says {settings.year}")
-        yield faults.contradiction(source.where(("year",)), what, Bilingual("改成一致", "make them agree"))
-    known = (("annual_plan", "指标", "indicator", plan.indicators), ("unit_names", "单位", "unit", plan.units))
-    for key, zh, en, ids in known:
-        for name in getattr(settings, key).keys() - ids.keys():
-            yield faults.dangling(source.where((key, name)), Bilingual(zh, en), name, ids)
-    for name in settings.decisions.keys() - plan.settings.keys():
-        yield faults.dangling(source.where(("decisions", name)), Bilingual("待定事项", "setting"), name, plan.settings)
-    for name, setting in plan.settings.items():
-        if name not in settings.decisions:
-            yield faults.missing_key(source.where(("decisions",)), name)
-        elif not _answers(setting, settings.decisions[name]):
-            yield faults.answer(source.where(("decisions", name)), setting)
-
-
-def _answers(setting: Setting, answer: str | None) -> bool:
-    """Whether an answer fits its question; no answer always does."""
-    if answer is None:
-        return True
-    if setting.kind == "choice":
-        return answer in {option.value for option in setting.options}
-    if setting.kind == "number":
-        return _is_number(answer)
-    return bool(answer) and (setting.pattern is None or re.fullmatch(setting.pattern, answer) is not None)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return Decimal(text).is_finite()
-    except InvalidOperation:
-        return False

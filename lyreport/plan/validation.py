@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar, get_args
+from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -31,16 +31,30 @@ _REASONS: dict[str, Bilingual] = {
     "too_short": Bilingual("至少{min_length}项", "at least {min_length} items are needed"),
     "greater_than_equal": Bilingual("不得小于{ge}", "must not be less than {ge}"),
     "less_than_equal": Bilingual("不得大于{le}", "must not be more than {le}"),
+    "repeated": Bilingual("有一项写了两次", "an item stands twice"),
+    "placeholder": Bilingual(
+        "花括号里只能写{{year}}，花括号须成对；要花括号本身就写两个",
+        "only {{year}} may stand in braces, and braces come in pairs; double a brace to print one",
+    ),
     "greater_than": Bilingual("须大于{gt}", "must be more than {gt}"),
 }
 
 
-def check(model: type[Record], raw: Any, source: Source, path: Path_ = ()) -> tuple[Record | None, list[Problem]]:
-    """Return the record, or None and every problem of it."""
+class Checked(NamedTuple, Generic[Record]):
+    """A record, or None with every problem of it and the places inside it where they are."""
+
+    record: Record | None
+    problems: list[Problem]
+    misfits: frozenset[Path_]
+
+
+def check(model: type[Record], raw: Any, source: Source, path: Path_ = ()) -> Checked[Record]:
+    """Hold a raw value against a model."""
     try:
-        return model.model_validate(raw), []
+        return Checked(model.model_validate(raw), [], frozenset())
     except ValidationError as error:
-        return None, list(_problems(model, error, source, path))
+        places = frozenset(detail["loc"] for detail in error.errors(include_url=False, include_context=False))
+        return Checked(None, list(_problems(model, error, source, path)), places)
 
 
 def _problems(model: type[BaseModel], error: ValidationError, source: Source, path: Path_) -> Iterator[Problem]:

@@ -33,12 +33,13 @@ class Log:
     """What one file of words asked for, in order, and what was wrong with it.
 
     ``used`` holds pairs such as ``("value", "Q05@2025")``, ``("figure", "q05-path")``; ``lines`` where each was first
-    used.
+    used.  ``doubtful`` are the ids that were given to functions that do not exist.
     """
 
     used: list[tuple[str, str]] = field(default_factory=list)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from lyreport.results.value import Value
 from lyreport.section import numbers
 from lyreport.section.phrases import STATES
 
-_TALLY = {"met": "S04", "not_met": "S04.not_met", "undetermined": "S04.undetermined", "not_due": "S04.not_due"}
+TALLY = {"met": "S04", "not_met": "S04.not_met", "undetermined": "S04.undetermined", "not_due": "S04.not_due"}
+"""The verdicts that are counted, and where the count stands."""
 
 
 class Words:
@@ -91,7 +92,7 @@ class Words:
 
     def tally(self, verdict: str) -> str:
         """How many of the ten targets have this verdict."""
-        return self.number(_TALLY[verdict]) if verdict in _TALLY else self._refused(verdict)
+        return self.number(TALLY[verdict]) if verdict in TALLY else self._refused(verdict)
 
     def fixed(self, text: str) -> str:
         """A number that belongs to an official term."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateError
 from jinja2.meta import find_undeclared_variables
 from jinja2.nodes import Name, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -18,7 +19,7 @@ from lyreport.report.shown import NO_FRACTION, Shown
 from lyreport.report.usage import Log, Rendered, Source
 from lyreport.report.vocabulary import FUNCTIONS, VARIABLES, Words
 
-__all__ = ["FUNCTIONS", "Log", "Rendered", "Source", "misspelt", "render"]
+__all__ = ["FUNCTIONS", "Log", "Rendered", "Source", "StandIn", "misspelt", "parsed", "render"]
 
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9_\[;@.-])@((?:fig|tbl|sec)-[a-z0-9-]+)")
 _BRACKETS = re.compile(rf"（{NO_FRACTION}[^）]*）| ?\({NO_FRACTION}(?:\[[^]]*\](?:\([^)]*\))?(?:\{{[^}}]*\}})?)?\)")
@@ -34,9 +35,17 @@ def render(source: Source, shown: Shown) -> Rendered:
         environment, tree = _read(source)
         code = environment.compile(tree, source.name, source.name)
         template = environment.template_class.from_code(environment, code, environment.make_globals(None))
-        text = template.render(Words(shown, source, log, template.get_corresponding_lineno).all())
+        words = Words(shown, source, log, template.get_corresponding_lineno).all()
+        for name, line in _undefined(source):
+            log.problems.append(_template_problem(source, f"'{name}' is undefined", line))
+            words[name] = StandIn(log)
+        text = template.render(words)
     except TemplateError as error:
-        log.problems.append(_template_problem(source, error))
+        log.problems.append(_as_problem(source, error))
+    except (TypeError, ValueError, LookupError, ArithmeticError) as error:
+        if not _in_the_words(error, source.name):
+            raise
+        log.problems.append(_as_problem(source, error))
     return Rendered(source, _REFERENCE.sub(r"[@\1]", _whole(text)), log)
 
 
@@ -45,16 +54,55 @@ def _whole(text: str) -> str:
     return _BRACKETS.sub("", text).replace(NO_FRACTION, "")
 
 
+class StandIn(ChainableUndefined):
+    """Stands where a name has no meaning, so that whatever else is wrong in the file is found as well."""
+
+    __slots__ = ("_log",)
+
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self._log = log
+
+    def __call__(self, *given: object, **named: object) -> StandIn:  # type: ignore[override]  # it can be called
+        """Take anything, and note what it was given."""
+        self._log.doubtful |= {one for one in (*given, *named.values()) if isinstance(one, str)}
+        return self
+
+    def _nothing(self, _: object) -> StandIn:
+        return self
+
+    def _no(self, _: object) -> bool:
+        return False
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _nothing  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = _no  # type: ignore[assignment]
+
+
 def misspelt(source: Source) -> Iterator[Problem]:
     """Return why the placeholders of ``source`` cannot even be read, whatever their values are."""
     try:
-        _, tree = _read(source)
-    except TemplateError as error:
-        yield _template_problem(source, error)
+        undefined = _undefined(source)
+    except TemplateError as error:  # written wrongly, or a filter that does not exist
+        yield _as_problem(source, error)
         return
-    for name in sorted(find_undeclared_variables(tree) - {*FUNCTIONS, *VARIABLES}):
-        line = next((node.lineno for node in tree.find_all(Name) if node.name == name), 0)
-        yield _template_problem(source, TemplateSyntaxError(f"'{name}' is undefined", line, source.name))
+    for name, line in undefined:
+        yield _template_problem(source, f"'{name}' is undefined", line)
+
+
+def parsed(source: Source) -> Template | None:
+    """Return the placeholders of ``source``; None where they cannot be read."""
+    try:
+        return _read(source)[1]
+    except TemplateError:
+        return None
+
+
+@cache
+def _undefined(source: Source) -> tuple[tuple[str, int], ...]:
+    """Return the names that have no meaning, each with the line of its first use."""
+    _, tree = _read(source)
+    names = sorted(find_undeclared_variables(tree) - {*FUNCTIONS, *VARIABLES})
+    return tuple((name, next(node.lineno for node in tree.find_all(Name) if node.name == name)) for name in names)
 
 
 @cache
@@ -72,17 +120,29 @@ def _finalized(item: Any) -> str:
     return escape(item) if isinstance(item, str) else escape(str(item))
 
 
-def _template_problem(source: Source, error: TemplateError) -> Problem:
-    line = getattr(error, "lineno", None) or _line_of(error, source.name)
-    unknown = isinstance(error, UndefinedError) or "is undefined" in (error.message or "")
+def _as_problem(source: Source, error: Exception) -> Problem:
+    said = error.message if isinstance(error, TemplateError) else str(error)
+    return _template_problem(source, said or "", getattr(error, "lineno", None) or _line_of(error, source.name))
+
+
+def _template_problem(source: Source, said: str, line: int) -> Problem:
+    unknown = "is undefined" in said or "has no attribute" in said
     return Problem(
         "words.unknown-placeholder" if unknown else "words.bad-placeholder",
         f"{source.name}:{line}",
-        Bilingual(f"占位符无法读取：{error.message}", f"a placeholder cannot be read: {error.message}"),
+        Bilingual(f"占位符无法读取：{said}", f"a placeholder cannot be read: {said}"),
         Bilingual(
             "可用的函数见 docs/how-to/write-the-words.md", "the functions stand in docs/how-to/write-the-words.md"
         ),
     )
+
+
+def _in_the_words(error: BaseException, name: str) -> bool:
+    """Whether it was the words that went wrong, or the engine at their word; anything deeper is a bug of ours."""
+    trace, last = error.__traceback__, ""
+    while trace is not None:
+        last, trace = trace.tb_frame.f_code.co_filename, trace.tb_next
+    return last == name or Path(last).parent.name == "jinja2"
 
 
 def _line_of(error: BaseException, name: str) -> int:

@@ -12,6 +12,9 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
+from lyreport.results.methods import method
+from lyreport.results.printing import decimal_text
+
 METHOD_VERSION = "linear-path-1"
 ACHIEVED, ON_TRACK, ACCELERATE = "achieved", "on_track", "acceleration_needed"
 LIMITED, DETERIORATION, UNABLE = "limited_progress", "deterioration", "unable_to_assess"
@@ -125,18 +128,18 @@ def completion(achieved: Fraction | None, planned: Decimal | None) -> Fraction |
     return None if achieved is None or not planned else achieved / Fraction(planned)
 
 
-def method_of(path: Path, pace: Pace) -> dict[str, Any]:
-    """Return inputs and method of a status as plain text, for ``Value.method``."""
-    return {
-        "name": METHOD_VERSION,
-        "formula": "((value - base) / (target - base)) / ((year - base_year) / (due_year - base_year))",
-        "base": None if path.base is None else str(path.base),
-        "base_year": path.base_year,
-        "base_is_assumed": True,
-        "value": None if path.latest is None else str(path.latest),
-        "target": str(path.target),
-        "due_year": path.due_year,
-        "thresholds": {label: str(threshold) for threshold, label in THRESHOLDS},
-        "growth_label": pace.growth_label,
-        "method_sensitive": pace.method_sensitive,
-    }
+def method_of(kind: str, path: Path, pace: Pace, **operands: str) -> dict[str, Any]:
+    """Return the method of one figure of a status, for ``Value.method``; ``operands`` are ids of recorded values."""
+    inputs: dict[str, Any] = {"target": decimal_text(path.target)}
+    if kind not in {"level", "gap"}:
+        inputs |= {"year": path.year, "base_year": path.base_year, "due_year": path.due_year}
+    return method(
+        kind,
+        **operands,
+        **inputs,
+        base_is_assumed=True,
+        version=METHOD_VERSION,
+        thresholds={label: str(threshold) for threshold, label in THRESHOLDS},
+        growth_label=pace.growth_label,
+        method_sensitive=pace.method_sensitive,
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from lyreport.errors import NotebookError, ParamsError, Problem
+from lyreport.errors import NotebookError, ParamsError, Problem, UserError
 from lyreport.plan import SUMMARY
 from lyreport.project import Edition, Project, write_bytes, write_json
 from lyreport.results.value import dump
@@ -88,11 +88,12 @@ def run_edition(
 
     Raises:
         ParamsError: notebooks that do not take ``year`` and ``edition``, all of them (exit 10); nothing has run.
-        NotebookError: two notebooks put different things on record under one id (exit 13).
+        NotebookError: notebooks are missing or unreadable, all of them, and nothing has run; or two put different
+            things on record under one id (exit 13).
     """
     edition, kept = project.edition(year), settings.kept
     tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=settings.kernel or best_kernel())
-    _check_parameters(tasks)
+    check_notebooks(tasks)
     outcomes = run_tasks(
         project,
         _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
@@ -138,17 +139,23 @@ def plan_tasks(
     return tuple(tasks)
 
 
-def _check_parameters(tasks: Sequence[Task]) -> None:
+def check_notebooks(tasks: Sequence[Task]) -> None:
+    """Check what can be known of all notebooks before one of them runs.
+
+    Raises:
+        NotebookError: some are missing or unreadable (exit 13); names what is wrong with any of the others as well.
+        ParamsError: some do not take ``year`` and ``edition`` (exit 10).
+    """
     problems: dict[Problem, None] = {}  # each once, though a notebook has a task for every year
+    worst: type[UserError] = ParamsError
     for task in tasks:
         try:
             check_parameters(read(task.source), task.parameters)
-        except ParamsError as error:
+        except (ParamsError, NotebookError) as error:
             problems.update(dict.fromkeys(error.problems))
-        except NotebookError:  # missing or unreadable: its own task fails and says so, the others run
-            continue
+            worst = NotebookError if isinstance(error, NotebookError) else worst
     if problems:
-        raise ParamsError(problems)
+        raise worst(problems)
 
 
 def read_edition(edition: Edition, keys: Sequence[Key]) -> Harvest:

@@ -40,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook as it lies on disk."""
+    """A notebook as it lies on disk; ``name`` is how messages call it: ``notebooks/33-old-compounds.ipynb``."""
 
     name: str
     cells: tuple[Cell, ...]
@@ -58,15 +58,16 @@ def read(path: Path) -> Notebook:
         NotebookError: the file is missing, no JSON, or not a notebook of format 4.5 (cells without ids would
             get random ones at each run).
     """
+    name = f"{path.parent.name}/{path.name}"
     try:
         content = json.loads(path.read_bytes())
         if (content["nbformat"], content["nbformat_minor"]) < (4, 5):
             raise ValueError("nbformat < 4.5")  # noqa: TRY301 # same answer as for any other unreadable notebook
-        return Notebook(path.name, tuple(_cell(cell) for cell in content["cells"]), content["metadata"])
+        return Notebook(name, tuple(_cell(cell) for cell in content["cells"]), content["metadata"])
     except FileNotFoundError as error:
-        raise NotebookError([_absent(f"{path.parent.name}/{path.name}")]) from error
+        raise NotebookError([_absent(name)]) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotebookError([_unreadable(f"{path.parent.name}/{path.name}", error)]) from error
+        raise NotebookError([_unreadable(name, error)]) from error
 
 
 def _cell(content: dict[str, Any]) -> Cell:

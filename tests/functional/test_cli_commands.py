@@ -63,6 +63,22 @@ def test_trace_of_a_town_stays_in_its_rows(tiny: County) -> None:
     assert "83–100%" in tiny.lyreport("trace", "Q06@2023").out.splitlines()[0]
 
 
+def test_trace_of_a_derived_figure_says_how_it_came_about(tiny: County) -> None:
+    """Its own formula instead of the indicator's, the values in it, both years' workbooks, the plan's file."""
+    said = tiny.lyreport("trace", "Q05.change@2023")
+    for words in ("this year's value − last year's", "Q05@2022  ", "Q05@2023  99.58%", "data/2022/县水利局.xlsx"):
+        assert words in said.out
+    assert "numerator ÷ denominator" not in said.out
+    said = tiny.lyreport("trace", "Q01.completion@2023", lang="zh")
+    for words in ("本年值÷年度计划数×100", "Q01@2023  3", "年度计划数: 2", "params/years/2023.yml  annual_plan.Q01"):
+        assert words in said.out
+    assert "base value (assumed): Q01@2022" in tiny.lyreport("trace", "Q01.level@2023").out
+    assert "base value: Q01@2022" in tiny.lyreport("trace", "Q01.since_base@2023").out
+    found = tiny.lyreport("trace", "Q01.pace_cagr@2023", "--json").json
+    assert [(one["name"], one["id"]) for one in found["operands"]][:2] == [("value", "Q01@2023"), ("base", "Q01@2022")]
+    assert found["formula"] != tiny.lyreport("trace", "Q01.projection@2023", "--json").json["formula"]
+
+
 def test_status_names_who_stands_how(tiny: County) -> None:
     """Forms owed and accepted by unit, preliminary ones by name, and gaps with file and cell."""
     said = tiny.lyreport("status", "2023", lang="zh")

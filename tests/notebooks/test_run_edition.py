@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import Make, notebook, record, write_project
 
-from lyreport.errors import LockedError, ParamsError
+from lyreport.errors import LockedError, NotebookError, ParamsError
 from lyreport.project import Project, lock, write_bytes
 from lyreport.results.value import load
 from lyreport.run.edition import Settings, run_edition
@@ -225,9 +225,24 @@ def test_parameters_are_checked_before_a_kernel_starts(make: Make) -> None:
     content = notebook("1")
     content["cells"][1]["source"] = ["year = 2025"]
     with pytest.raises(ParamsError) as raised:
-        run_edition(make({"33-a": content, "34-b": content}), 2022, ["33-a", "34-b", "35-absent"])
-    assert [problem.where for problem in raised.value.problems] == ["33-a.ipynb", "34-b.ipynb"]
+        run_edition(make({"33-a": content, "34-b": content}), 2022, ["33-a", "34-b"])
+    assert [problem.where for problem in raised.value.problems] == ["notebooks/33-a.ipynb", "notebooks/34-b.ipynb"]
     assert raised.value.exit_code == 10
+
+
+def test_notebooks_that_cannot_be_read_are_all_named_before_one_runs(make: Make) -> None:
+    """One is gone, one is no notebook, one takes no edition: said together, under the same kind of name."""
+    bare = notebook("1")
+    bare["cells"][1]["source"] = ["year = 2025"]
+    project = make({"33-a": notebook("1"), "34-b": bare, "36-broken": {}})
+    with pytest.raises(NotebookError) as raised:
+        run_edition(project, 2022, ["33-a", "34-b", "35-absent", "36-broken"])
+    assert [(problem.code, problem.where) for problem in raised.value.problems] == [
+        ("parameters.unknown", "notebooks/34-b.ipynb"),
+        ("notebook.missing", "notebooks/35-absent.ipynb"),
+        ("notebook.unreadable", "notebooks/36-broken.ipynb"),
+    ]
+    assert not project.edition(2022).notebook("33-a", 2022).exists()
 
 
 def test_time_stops_a_kernel() -> None:

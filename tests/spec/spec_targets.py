@@ -189,6 +189,16 @@ F01 2025 missing
         places="K1",
     ),
     Spec(
+        "推算值恰为整数时，个数印整数",
+        "A count that is projected to a whole number is printed as one",
+        PATH.replace("C59", "C60").replace("C60..", "C61.."),
+        """
+        Q01.projection@2024 78 78 -
+        Q01.gap@2024        4  4  -
+        """,
+        places="K1",
+    ),
+    Spec(
         "年度计划：完成率为年末累计数除以计划数",
         "With an annual plan, completion is the count at year-end over the planned count",
         SEVENTY_TWO,

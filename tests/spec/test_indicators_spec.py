@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -11,7 +12,8 @@ from spec_text import facts, plan, real
 
 from lyreport.indicators import INDICATORS, Finding, compute, compute_milestone
 from lyreport.results.ids import ValueId
-from lyreport.results.parts import PARTS, describe
+from lyreport.results.methods import METHODS
+from lyreport.results.parts import DERIVED, PARTS, describe
 from lyreport.results.value import Value
 
 FIELDS = {"state": "data_state"}
@@ -105,3 +107,50 @@ def test_nothing_submitted_is_nothing_known():
         assert headline.verdict in {"undetermined", "no_target"}
         assert headline.reason in {"not_submitted", "no_base"}
         assert headline.owing
+
+
+def _names(value: Value) -> list[str]:
+    """The ids of the values that a method was applied to."""
+    put_in = (value.method or {}).values()
+    flat = [one for item in put_in for one in (item if isinstance(item, list | tuple) else [item])]
+    return [one for one in flat if isinstance(one, str) and re.fullmatch(r"[QTSM]\d\d\S*@\d{4}", one)]
+
+
+@pytest.mark.parametrize("number", range(len(SPECS)), ids=[spec.title_en for spec in SPECS])
+def test_a_derived_figure_says_what_it_was_worked_out_from(number: int):
+    """Each has its own formula, names the values in it, and lists whatever those were read from, earlier years too."""
+    asked = {ValueId.parse(line.split()[0].partition("/")[0]) for line in SPECS[number].lines}
+    for row, year in sorted({(key.row, key.year) for key in asked}):
+        for value in finding(number, row, year).values:
+            suffix = value.key.part.rpartition(".")[2]
+            how = value.method or {}
+            if suffix not in SUFFIXES or (value.id.startswith("M") and suffix == "level") or value.id in HOMONYMS:
+                continue
+            assert METHODS[how["name"]].formula == how["formula"], value.id
+            assert _names(value), value.id
+            for name in _names(value):
+                key = ValueId.parse(name)
+                of = finding(number, key.row, key.year).value(key.part)
+                judged = (of.method or {}).get("name") == "floor_and_rising"  # its verdict read more than the value
+                assert {one for one in _read(of) if one[1] == key.year or not judged} <= _read(value), (value.id, name)
+
+
+def _read(value: Value) -> set[tuple[str, int]]:
+    return {(item["form"], item["year"]) for item in value.inputs}
+
+
+SUFFIXES = {suffix for suffix, _, _ in DERIVED}
+HOMONYMS = ("Q05.gap@2025", "T16.gap@2023")
+"""Figures of their own that share a suffix's name."""
+
+
+def test_a_rising_floor_names_every_year_it_was_compared_with():
+    """A verdict that comes from an earlier year lists that year's forms, and the values of all years."""
+    number = next(at for at, spec in enumerate(SPECS) for line in spec.lines if line.startswith("Q02@2025 "))
+    years = {2022, 2023, 2024, 2025}
+    value = finding(number, "Q02", 2025).value("")
+    assert {year for _, year in _read(value)} == years
+    assert value.method["values"] == [f"Q02@{year}" for year in sorted(years)]
+    rising = finding(number, "Q02", 2025).value("rising")
+    assert (rising.method["value"], rising.method["earlier"]) == ("Q02@2025", "Q02@2024")
+    assert {year for _, year in _read(rising)} == {2024, 2025}

@@ -209,6 +209,18 @@ def test_every_decision_is_left_to_a_person(plan):
         assert settings.demonstration
 
 
+def test_verdicts_go_by_one_name_everywhere():
+    """Parameters and open questions say met and undetermined, as the report does."""
+    pages = [PARAMS.parent / "docs/open-questions.md", *(PARAMS / "plan").glob("*.yml")]
+    other = re.compile(r"\bachieved\b|cannot be determined")
+    assert [page.name for page in pages if other.search(page.read_text(encoding="utf-8"))] == []
+
+
+def test_a_mechanism_is_called_by_its_subject(plan):
+    """What the document says of it in a row of phrases is its sentence, not a name; official terms stand in “”."""
+    assert [row.id for row in plan.milestones.values() if re.search("（.*、.*、.*）", row.name.zh)] == []
+
+
 def test_years_with_and_without_an_annual_plan(plan):
     """2022 and 2024 have no annual plan, 2023 and 2025 have demonstration figures that say what they are."""
     planned = {year: load_year(PARAMS, year, plan) for year in YEARS}

@@ -61,6 +61,13 @@ def test_a_value_in_one_language_only_is_a_fault_in_both_directions():
     ]
 
 
+def test_what_an_unknown_function_was_asked_for_is_no_second_fault():
+    """``valeu("Q05")`` in one language is a slip of the pen, not a value that the other language has alone."""
+    zh, en = words("好"), words("fine", "en", used=(("value", "Q05@2025"),))
+    zh.log.doubtful.add("Q05")
+    assert codes(zh, en) == []
+
+
 def test_words_that_cannot_be_filled_in_are_the_only_fault():
     """Where one language cannot be read, the other is not said to differ in everything and to refer to nothing."""
     zh = words("")
@@ -76,6 +83,29 @@ def test_a_fixed_term_must_appear_in_its_fixed_english():
         ("words.term", "notebooks/33-x.zh.qmd:1")
     ]
     assert codes(words("签订管理规约"), words("Covenants were signed", "en"), (term,)) == []
+
+
+TERM = Term(zh="共同缔造", en="co-creation", fixed=True)
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "line"),
+    [
+        ("共同缔造一\n\n共同缔造二", "Co-creation one\n\nJoint work two", 3),
+        ("共同缔造一\n\n中\n\n共同缔造二\n", "Joint work\n\nmiddle\n\n\nCo-creation two", 1),
+        ("头\n\n## 甲\n共同缔造\n\n## 乙\n\n好\n\n共同缔造", "One\n\n## A\nCo-creation\n\n## B\nGood joint work", 10),
+        ("一共同缔造\n\n二\n\n三共同缔造\n\n四共同缔造", "Co-creation\n\nJoint work\n\nSomething", 7),
+    ],
+)
+def test_a_term_is_rendered_alike_in_every_paragraph(zh, en, line):
+    """One right rendering in a file does not excuse another one elsewhere, also where paragraphs cannot be paired."""
+    assert codes(words(zh), words(en, "en"), (TERM,)) == [("words.term", f"notebooks/33-x.zh.qmd:{line}")]
+
+
+def test_a_term_that_stands_twice_in_a_paragraph_need_not_be_repeated():
+    """English says it once and then *it*; a paragraph fewer in English is no other rendering."""
+    assert codes(words("共同缔造和共同缔造"), words("Co-creation, and it", "en"), (TERM,)) == []
+    assert codes(words("共同缔造\n\n又共同缔造"), words("Co-creation", "en"), (TERM,)) == []
 
 
 def test_the_longest_term_wins():

@@ -81,6 +81,24 @@ def test_an_unknown_or_broken_placeholder_names_its_line(material, text, line):
     ]
 
 
+def test_an_undefined_name_hides_no_other_fault(material):
+    """It is stood in for, and whatever else is wrong in the file is found with it."""
+    text = "<< valeu('Q05') >>\n<% if answers.all > 3 %>x<% endif %>\n<< value('Q77') >>\n<< 1 + sum >>\n"
+    said = say(material, text)
+    assert [(problem.code, problem.where.rpartition(":")[2]) for problem in said.log.problems] == [
+        ("words.unknown-placeholder", "2"),
+        ("words.unknown-placeholder", "4"),
+        ("words.unknown-placeholder", "1"),
+        ("words.unknown-id", "3"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["<< value() >>", "<< exact('Q05') > 'a' >>", "<< 1 / 0 >>", "<< year.foo >>"])
+def test_what_cannot_be_worked_out_is_a_fault_of_the_words(material, text):
+    """No traceback for a call without its id, a comparison of unlike things, a property that is not there."""
+    assert [problem.where.rpartition(":")[2] for problem in say(material, f"好\n{text}").log.problems] == ["2"]
+
+
 def test_what_a_year_never_records_is_not_known_but_a_name_that_nothing_bears_is_a_fault(material):
     """A year without annual plan has no completion rate; a slip of the pen still stops the build."""
     assert say(material, '<< known("Q01.completion") >>').text == "False"

@@ -90,8 +90,12 @@ def test_completion_needs_a_plan():
 
 
 def test_inputs_and_method_are_recorded():
-    """The base is said to be assumed, and whether the method matters."""
-    method = method_of(PATH, assess(PATH))
-    assert method["base"] == "10"
-    assert method["base_is_assumed"] is True
-    assert method["method_sensitive"] is True
+    """Each figure has its own formula and operands; the base is said to be assumed, and whether the method matters."""
+    level, checked = (
+        method_of(kind, PATH, assess(PATH), value="Q01@2025", base="Q01@2022") for kind in ("level", "pace_cagr")
+    )
+    assert (level["base"], level["target"], level["base_is_assumed"]) == ("Q01@2022", "90", True)
+    assert "**" in checked["formula"]
+    assert "**" not in level["formula"]
+    assert checked["due_year"] == 2027
+    assert checked["method_sensitive"] is True

@@ -42,7 +42,7 @@ def test_anything_else_is_refused(tmp_path: Path, line: str) -> None:
         parameters(written(tmp_path / "a.ipynb", line))
     (problem,) = raised.value.problems
     assert problem.code == "parameters.literal"
-    assert problem.where == "a.ipynb, cell given"
+    assert problem.where == f"{tmp_path.name}/a.ipynb, cell given"
 
 
 def test_exactly_one_parameters_cell(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def derive(base: Part, suffix: str) -> Part | None:
 
 
 def _decimals(base: Part, suffix: str) -> int:
-    """A projected count is an estimate and keeps one decimal, so that it agrees with its gap."""
+    """A projected count keeps one decimal where it falls between two whole numbers, so that it agrees with its gap."""
     if suffix in {"projection", "gap"}:
         return max(base.decimals, 1)
     return _DECIMALS.get(suffix, base.decimals)
