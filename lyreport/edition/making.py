@@ -54,6 +54,11 @@ class Making:
         """Its folders."""
         return self.project.edition(self.year)
 
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """The kinds of documents that are wanted."""
+        return self.options.formats or self.params.report.formats
+
     def run(self, progress: Progress) -> Made:
         """Take in, run, compose, typeset; the caller holds the edition's lock."""
         progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
@@ -89,7 +94,7 @@ class Making:
             year=self.year,
             submissions={one: store.submissions(one) for one in self.params.years},
             years=self.params.years,
-            report=self.params.report,
+            report=self.params.report.model_copy(update={"formats": self.formats}),  # a page links to what is made
             site=self.params.site,
         )
 
@@ -103,7 +108,7 @@ class Making:
             project=composed,
             shelf=Shelf(self.project.cache / "documents"),
             quarto=self.quarto,
-            formats=self.options.formats or self.params.report.formats,
+            formats=self.formats,
             moment=moment(self.params.years[self.year]),
             year=self.year,
             force=self.options.force,

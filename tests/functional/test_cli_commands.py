@@ -209,6 +209,8 @@ def test_json_of_several_editions_is_one_list(county: County) -> None:
     said = county.lyreport("run", "2022", "2023", "--engine", "embedded", "--formats", "html", "--json")
     assert [made["edition"] for made in said.json] == [2022, 2023]
     assert all(path.startswith(str(county.root)) for made in said.json for path in made["files"])
+    page = (county.root / "output" / "2023" / "site" / "index.html").read_text(encoding="utf-8")
+    assert 'href="files/' not in page  # what was not asked for is not there, and nothing leads to it
 
 
 @pytest.fixture(scope="module")
