@@ -118,7 +118,7 @@ def test_an_old_quarto_that_nobody_asked_for_is_passed_over(county: County) -> N
         said = with_old_quarto(county, "--json")
         assert said.code == 0, said.err
         assert "bin/quarto is not used: this is 1.3.450; 1.9 or newer is needed" in said.err
-        assert "the embedded typesetter steps in" in said.json["notices"][0]
+        assert "the embedded typesetter steps in" in said.json["notices"][0]["en"]
         assert said.json["engine"] == "embedded"
 
 

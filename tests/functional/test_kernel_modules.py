@@ -26,7 +26,8 @@ SHOWN_IN_THE_FACTS = frozenset(
     )
 )  # fmt: skip
 """How workbooks are read and checked: what it changes is in the facts, whose digests a section's reads are kept under."""
-WITHOUT_EFFECT = frozenset({"__init__.py"})  # says the version
+WITHOUT_EFFECT = frozenset({"__init__.py", "cache/__init__.py", "cache/inputs.py"})
+"""The version, and digests that decide whether facts are built anew: no figure passes through them."""
 
 
 def covered(name: str) -> bool:

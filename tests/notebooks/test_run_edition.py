@@ -181,7 +181,7 @@ def test_a_killed_worker_spares_the_one_beside_it(make: Make) -> None:
     """What was in flight with it runs again, alone, and comes out well; the one that kills its worker is reported."""
     killing = "import signal, time\ntime.sleep(0.5)\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
     project = make({"33-a": notebook(killing), "34-b": notebook("import time; time.sleep(1.5)")})
-    run = run_edition(project, 2022, ["33-a", "34-b"], workers=2, kernel="python3")
+    run = run_edition(project, 2022, ["33-a", "34-b"], Settings(workers=2, kernel="python3"))
     assert {outcome.key.stem: outcome.good for outcome in run.outcomes} == {"33-a": False, "34-b": True}
     assert [problem.code for problem in run.problems] == ["notebook.worker"]
 
@@ -194,8 +194,8 @@ first = not mark.exists()
 mark.touch()
 first and psutil.Process(os.getppid()).parent().kill()
 import time; time.sleep(1)"""
-    run = run_edition(make({"33-a": notebook(once), "34-b": notebook("1")}), 2022, ["33-a", "34-b"], workers=2,
-                      kernel="python3")  # fmt: skip
+    project = make({"33-a": notebook(once), "34-b": notebook("1")})
+    run = run_edition(project, 2022, ["33-a", "34-b"], Settings(workers=2, kernel="python3"))
     assert (run.problems, (tmp_path / "mark").exists()) == ((), True)
 
 
@@ -208,7 +208,8 @@ def test_a_pool_that_cannot_begin_is_tried_once_more_and_then_reported(
         raise EOFError("unexpected EOF")
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
-    run = run_edition(make({"33-a": notebook("1"), "34-b": notebook("1")}), 2022, ["33-a", "34-b"], workers=2)
+    project = make({"33-a": notebook("1"), "34-b": notebook("1")})
+    run = run_edition(project, 2022, ["33-a", "34-b"], Settings(workers=2))
     assert {problem.code for problem in run.problems} == {"notebook.worker"}
     assert len(run.problems) == 2
 

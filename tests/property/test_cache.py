@@ -136,7 +136,7 @@ def test_edited_gathering_gathers_results_anew(county: County, monkeypatch: pyte
     """No notebook runs where only the gathering was edited, and ``results.json`` does not come from the cache."""
     module("run/harvest.py")(county, monkeypatch)
     monkeypatch.setattr(run_edition, "dump", lambda values: dump(values) + b"\n")
-    made = make(Project(county.root), 2023, replace(OPTIONS, formats=("html",)), environ={})
+    made = make(Project(county.root), 2023, OPTIONS, environ={})
     assert not any(step.runs for step in made.steps)
     assert (county.output / "results.json").read_bytes().endswith(b"]\n\n")
 
