@@ -13,6 +13,7 @@ from lyreport.edition import Options, Progress, Stage
 from lyreport.edition.documents import Typesetting
 from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.edition.params import Params, read_params
+from lyreport.edition.proofs import prove
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.intake import Fault as Found
 from lyreport.intake import IntakeReport, Store, build
@@ -23,7 +24,6 @@ from lyreport.report.compose import compose
 from lyreport.report.fonts import chosen_files, pinned_files
 from lyreport.report.layout import Format, download, home
 from lyreport.report.material import Material, gather, moment
-from lyreport.report.proofread import proofread
 from lyreport.report.quarto import Quarto
 from lyreport.report.summary import mark, summary
 from lyreport.run.edition import Run, Settings, run_edition
@@ -100,7 +100,9 @@ class Making:
 
     def compose(self, material: Material, folder: Path) -> None:
         """Write the Quarto project into ``folder``, with the words and fonts of this edition."""
-        compose(material, self.project.notebooks, folder, fonts=self.fonts)
+        compiled = self.project.cache / "words"
+        compiled.mkdir(parents=True, exist_ok=True)
+        compose(material, self.project.notebooks, folder, fonts=self.fonts, compiled=compiled)
 
     def typesetting(self, composed: Path) -> Typesetting:
         """Return how the documents of a composed project are set."""
@@ -157,7 +159,7 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
     params = read_params(project, project.edition(year))
     found, notices = _typesetter(params.report, options, environ)
     fonts = chosen_files(project.root, params.report.fonts)
-    proofread(project.notebooks, params.plan)
+    prove(project, params.plan, force=options.force)
     return Making(project, year, options, params, found, fonts, notices)
 
 

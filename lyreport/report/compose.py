@@ -48,7 +48,14 @@ _OWN_TABLE = re.compile(r"^::: \{#(tbl-[a-z0-9-]+)", re.MULTILINE)
 """Where words begin a table of their own."""
 
 
-def compose(material: Material, words: Path, folder: Path, *, fonts: Sequence[Path] | None = None) -> None:
+def compose(
+    material: Material,
+    words: Path,
+    folder: Path,
+    *,
+    fonts: Sequence[Path] | None = None,
+    compiled: Path | None = None,
+) -> None:
     """Write the Quarto project of one edition.
 
     Args:
@@ -56,12 +63,13 @@ def compose(material: Material, words: Path, folder: Path, *, fonts: Sequence[Pa
         words: the folder of the trios, ``notebooks/``.
         folder: takes the place of an earlier project only when all is well.
         fonts: the files that it is set with; the pinned ones where none are given.
+        compiled: a folder that keeps compiled words, and may be deleted at any time.
 
     Raises:
         RenderError: lists every fault of the words, in both languages, with file and line.
     """
     shown = {lang: Shown(material, lang) for lang in LANGS}
-    chapters = _chapters(shown, words)
+    chapters = _chapters(shown, words, compiled)
     figures = {name for zh, _ in chapters for kind, name in zh.log.used if kind == "figure"}
     with staged_folder(folder) as draft:
         for side, lang in enumerate(LANGS):
@@ -72,7 +80,7 @@ def compose(material: Material, words: Path, folder: Path, *, fonts: Sequence[Pa
         place(fonts or pinned_files(), draft)
 
 
-def _chapters(shown: Mapping[Lang, Shown], words: Path) -> list[tuple[Rendered, Rendered]]:
+def _chapters(shown: Mapping[Lang, Shown], words: Path, compiled: Path | None) -> list[tuple[Rendered, Rendered]]:
     """Fill in the words of every section; nothing is written where any of them has a fault."""
     plan = shown["zh"].material.plan
     pairs, problems = [], []
@@ -81,7 +89,7 @@ def _chapters(shown: Mapping[Lang, Shown], words: Path) -> list[tuple[Rendered, 
         problems += [problem for problem in sources if isinstance(problem, Problem)]
         good = [source for source in sources if isinstance(source, Source)]
         if len(good) == len(LANGS):
-            pairs.append((render(good[0], shown["zh"]), render(good[1], shown["en"])))
+            pairs.append((render(good[0], shown["zh"], compiled), render(good[1], shown["en"], compiled)))
     problems += faults(pairs, plan.terms.values(), references=_references(pairs))
     if problems:
         raise RenderError(problems)

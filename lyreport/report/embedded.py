@@ -23,7 +23,8 @@ from lyreport.report.fonts import font_folder
 from lyreport.report.layout import FOLDER, FORMATS, Format, document, made
 
 _INCLUDE = re.compile(r"^\{\{< include (?P<path>\S+) >\}\}$", re.MULTILINE)
-_READER = "markdown"
+_READER = "markdown-tex_math_dollars-raw_tex-latex_macros-grid_tables-multiline_tables-simple_tables"
+"""What words never hold is not looked for: mathematics is refused before, and tables are pipe tables."""
 _WRITER = {"html": "html5", "pdf": "typst", "docx": "docx"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from lyreport.errors import LANGS, Bilingual, Lang, NotebookError, Problem, RenderError
@@ -32,16 +32,17 @@ def read(words: Path, stem: str, lang: Lang) -> Source | Problem:
         return Problem("words.encoding", f"{name}:{line}", what, cure)
 
 
-def proofread(words: Path, plan: Plan) -> None:
-    """Check the words of all sections as far as that can be done without values.
+def proofread(words: Path, plan: Plan, stems: Iterable[str]) -> None:
+    """Check the words of the sections ``stems`` as far as that can be done without values.
 
     Raises:
         RenderError: words are missing or cannot be read, hold what no author may type, or ask for what the plan and
             the notebooks do not have; all of it (exit 14).
     """
-    made = recorded(words, plan)
+    stems = tuple(stems)
+    made = recorded(words, plan) if stems else None
     problems: list[Problem] = []
-    for stem in plan.sections:
+    for stem in stems:
         pair: dict[Lang, tuple[Source, Mapping[tuple[str, str], int]]] = {}
         for lang in LANGS:
             source = read(words, stem, lang)

@@ -8,7 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChainableUndefined, Environment, StrictUndefined, TemplateError
+from jinja2 import (
+    ChainableUndefined,
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    UndefinedError,
+)
 from jinja2.meta import find_undeclared_variables
 from jinja2.nodes import Name, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -27,19 +35,27 @@ _TAIL = re.compile(r"^(?!\s*<%(?:(?!%>).)*%>$)(.*[^+-])%>$", re.MULTILINE)
 """A line of words that ends in a block: the block must not take the line's end with it (``trim_blocks``)."""
 
 
-def render(source: Source, shown: Shown) -> Rendered:
-    """Fill in one file of words; problems are collected in the log, not raised."""
+def render(source: Source, shown: Shown, compiled: Path | None = None) -> Rendered:
+    """Fill in one file of words; problems are collected in the log, not raised.
+
+    Args:
+        source: the words.
+        shown: how values read in their language.
+        compiled: a folder that keeps compiled words, and may be deleted at any time.
+    """
     log = Log()
     text = ""
     try:
-        environment, tree = _read(source)
-        code = environment.compile(tree, source.name, source.name)
-        template = environment.template_class.from_code(environment, code, environment.make_globals(None))
+        template = _environment(source, compiled).get_template(source.name)
         words = Words(shown, source, log, template.get_corresponding_lineno).all()
-        for name, line in _undefined(source):
-            log.problems.append(_template_problem(source, f"'{name}' is undefined", line))
-            words[name] = StandIn(log)
-        text = template.render(words)
+        try:
+            text = template.render(words)
+        except UndefinedError:  # once more, so that whatever else is wrong is found as well
+            log = Log(
+                [], {}, [_template_problem(source, f"'{name}' is undefined", at) for name, at in _undefined(source)]
+            )
+            words = Words(shown, source, log, template.get_corresponding_lineno).all()
+            text = template.render(words | {name: StandIn(log) for name, _ in _undefined(source)})
     except TemplateError as error:
         log.problems.append(_as_problem(source, error))
     except (TypeError, ValueError, LookupError, ArithmeticError) as error:
@@ -92,7 +108,7 @@ def misspelt(source: Source) -> Iterator[Problem]:
 def parsed(source: Source) -> Template | None:
     """Return the placeholders of ``source``; None where they cannot be read."""
     try:
-        return _read(source)[1]
+        return _tree(source)
     except TemplateError:
         return None
 
@@ -100,20 +116,29 @@ def parsed(source: Source) -> Template | None:
 @cache
 def _undefined(source: Source) -> tuple[tuple[str, int], ...]:
     """Return the names that have no meaning, each with the line of its first use."""
-    _, tree = _read(source)
+    tree = _tree(source)
     names = sorted(find_undeclared_variables(tree) - {*FUNCTIONS, *VARIABLES})
     return tuple((name, next(node.lineno for node in tree.find_all(Name) if node.name == name)) for name in names)
 
 
 @cache
-def _read(source: Source) -> tuple[Environment, Template]:
-    """Parse words once, for whoever proofreads them and for whoever fills them in."""
-    environment = ImmutableSandboxedEnvironment(
+def _tree(source: Source) -> Template:
+    environment = _environment(source)
+    return environment.parse(_prepared(source), source.name, source.name)
+
+
+def _prepared(source: Source) -> str:
+    return _TAIL.sub(r"\1+%>", source.text)
+
+
+def _environment(source: Source, compiled: Path | None = None) -> Environment:
+    return ImmutableSandboxedEnvironment(
         block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
         comment_start_string="<#", comment_end_string="#>", undefined=StrictUndefined, finalize=_finalized,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False,
+        loader=FunctionLoader(lambda _: (_prepared(source), source.name, None)),
+        bytecode_cache=FileSystemBytecodeCache(str(compiled), "%s.jinja") if compiled else None,
     )  # fmt: skip
-    return environment, environment.parse(_TAIL.sub(r"\1+%>", source.text), source.name, source.name)
 
 
 def _finalized(item: Any) -> str:

@@ -37,7 +37,7 @@ def added(words: Path, plan: Plan, **texts: str) -> list[tuple[str, str]]:
         ends[path.name] = before.count("\n")
         path.write_text(before + text, encoding="utf-8")
     try:
-        proofread(words, plan)
+        proofread(words, plan, plan.sections)
     except RenderError as error:
         places = [(problem.code, *problem.where.rpartition("/")[2].split(":")) for problem in error.problems]
         return [(code, f"{file}+{int(line) - ends[file]}") for code, file, line in places]
@@ -47,7 +47,8 @@ def added(words: Path, plan: Plan, **texts: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("root", [ROOT, TINY], ids=["county", "tiny"])
 def test_the_words_of_a_project_pass(root: Path):
     """No false alarm on any pair of words there is."""
-    proofread(root / "notebooks", load_plan(root / "params"))
+    plan = load_plan(root / "params")
+    proofread(root / "notebooks", plan, plan.sections)
 
 
 def test_all_faults_of_both_files_come_at_once(words, plan):

@@ -6,15 +6,13 @@ if not FORMAT:match("^html") then return {} end
 
 local RIGHT = { AlignRight = true, AlignCenter = false }
 
-local function lifted(holder, cell)
-  cell.contents = cell.contents:walk({
-    Span = function(s)
-      if s.identifier ~= "" and #s.content == 0 then
-        holder.identifier = s.identifier
-        return {}
-      end
-    end,
-  })
+local function lifted(holder, cell) -- anchors stand first in their cell: to walk through all of them costs a third
+  local block = cell.contents[1]
+  local first = block and block.content and block.content[1]
+  if first and first.t == "Span" and first.identifier ~= "" and #first.content == 0 then
+    holder.identifier = first.identifier
+    block.content:remove(1)
+  end
 end
 
 local function anchor(row)
