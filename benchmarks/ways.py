@@ -152,7 +152,7 @@ def floor(bench: Bench) -> Timing:
 
 
 def _lyreport(bench: Bench) -> Called:
-    argv = [str(BIN / "lyreport"), "--lang", "en", "run", str(bench.subject.edition)]
+    argv = [str(BIN / "lyreport"), "--lang", "en", "run", str(bench.subject.edition), "--engine", "embedded"]
     return bench.call(argv, bench.subject.root, good=(0, FAULTY))
 
 

@@ -51,9 +51,7 @@ def render(source: Source, shown: Shown, compiled: Path | None = None) -> Render
         try:
             text = template.render(words)
         except UndefinedError:  # once more, so that whatever else is wrong is found as well
-            log = Log(
-                [], {}, [_template_problem(source, f"'{name}' is undefined", at) for name, at in _undefined(source)]
-            )
+            log = Log(problems=list(misspelt(source)))
             words = Words(shown, source, log, template.get_corresponding_lineno).all()
             text = template.render(words | {name: StandIn(log) for name, _ in _undefined(source)})
     except TemplateError as error:
