@@ -49,6 +49,7 @@ def warm_up(root: str) -> None:
     from lyreport.section import display
 
     os.environ["LYREPORT_ROOT"] = root
+    preload.read_ahead()
     display.publish_display_data = lambda _: shown.append(1)
     preload.draw()
     gc.freeze()

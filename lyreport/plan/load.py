@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from lyreport.errors import ParamsError, Problem
+from lyreport.hashing import digest, sha256_file
 from lyreport.plan import answers, faults, links
 from lyreport.plan import draft as drafting
 from lyreport.plan.answers import Known
@@ -43,15 +44,27 @@ def read_plan(params_dir: Path) -> Reading:
 
 
 def load_plan(params_dir: Path) -> Plan:
-    """Read ``params/plan``.
+    """Read ``params/plan``; the same bytes are parsed once in a process and in all that are forked from it.
 
     Raises:
         ParamsError: every fault of every file, each with file and line.
     """
-    reading = read_plan(params_dir)
-    if reading.plan is None:
-        raise ParamsError(reading.problems)
-    return reading.plan
+    name = _digest(params_dir)
+    if name not in _plans:
+        reading = read_plan(params_dir)
+        if reading.plan is None:
+            raise ParamsError(reading.problems)
+        _plans[name] = reading.plan
+    return _plans[name]
+
+
+_plans: dict[str, Plan] = {}
+"""Plans by the digest of all files that they were read from: a plan cannot be changed, so it may be shared."""
+
+
+def _digest(params_dir: Path) -> str:
+    paths = sorted(path for path in (params_dir / "plan").rglob("*") if path.is_file())
+    return digest([params_dir.name, *([path.relative_to(params_dir).as_posix(), sha256_file(path)] for path in paths)])
 
 
 def load_year(params_dir: Path, year: int, plan: Plan | None = None) -> YearSettings:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lyreport.project import Project, write_text
+from lyreport.project import ROOT_VARIABLE, Project, write_text
 
 _FIXED = {
     "COLUMNS": "80",
@@ -74,6 +74,7 @@ def worker_environment(project: Project, runtime: Path) -> dict[str, str]:
     return {
         **_FIXED,
         "PATH": path,
+        ROOT_VARIABLE: str(project.root),
         **({} if own.name in ("site-packages", "dist-packages") else {"PYTHONPATH": str(own)}),
         "MPLCONFIGDIR": str(matplotlib),
         **{name: str(folder) for name, folder in folders.items()},

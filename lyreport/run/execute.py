@@ -20,7 +20,7 @@ from traitlets.config import Config
 from lyreport.cache.shelf import Shelf
 from lyreport.errors import NotebookError, ParamsError, Problem
 from lyreport.hashing import sha256_file
-from lyreport.project import READS_VARIABLE, ROOT_VARIABLE, VALUES_VARIABLE, write_bytes, write_json
+from lyreport.project import READS_VARIABLE, VALUES_VARIABLE, write_bytes, write_json
 from lyreport.run.canonical import canonical
 from lyreport.run.environment import source_date_epoch
 from lyreport.run.inspect import check_parameters, read
@@ -150,7 +150,7 @@ def _with_sentinel(source: Path, nonce: str) -> Any:
 
 
 def _kernel_environment(task: Task, environment: Mapping[str, str]) -> dict[str, str]:
-    own = {ROOT_VARIABLE: str(task.root), "SOURCE_DATE_EPOCH": source_date_epoch(task.edition_year)}
+    own = {"SOURCE_DATE_EPOCH": source_date_epoch(task.edition_year)}
     if task.values:
         own[VALUES_VARIABLE] = str(task.values)
     return {**environment, **own}

@@ -20,6 +20,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from lyreport.errors import Bilingual
+from lyreport.project import ROOT_VARIABLE
 from lyreport.run.warm import wire
 
 NAME = "lyreport-warm"
@@ -193,7 +194,7 @@ def start(env: Mapping[str, str]) -> Warm:
         try:
             process = subprocess.Popen(  # noqa: S603 # our own module
                 command,
-                env=_early(env),
+                env=_early(env) | {name: env[name] for name in (ROOT_VARIABLE,) if name in env},
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],

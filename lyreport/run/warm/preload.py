@@ -9,6 +9,7 @@ import gc
 import importlib
 import os
 from contextlib import suppress
+from pathlib import Path
 
 # Named, not imported: this room knows what notebooks load, not what is in it (docs/architecture.md).
 # matplotlib_inline.backend_inline is left out: it ties itself to the running kernel while it is imported.
@@ -43,9 +44,18 @@ def load() -> dict[str, str]:
             importlib.import_module(name)
     with suppress(ImportError):
         draw()
+    with suppress(Exception):  # faults of the plan are said by whoever needs it
+        read_ahead()
     gc.collect()
     gc.freeze()  # else the first collection in a kernel would touch, and so copy, every page
     return {name: value for name, value in os.environ.items() if before.get(name) != value}
+
+
+def read_ahead() -> None:
+    """Read the plan of the project that kernels will work for, where there is one: every section begins with it."""
+    root = os.environ.get("LYREPORT_ROOT")
+    if root:
+        importlib.import_module("lyreport.plan").load_plan(Path(root) / "params")
 
 
 def draw() -> None:
