@@ -13,7 +13,7 @@ from lyreport.edition import Options, Progress, Stage
 from lyreport.edition.documents import Typesetting
 from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.edition.params import Params, read_params
-from lyreport.edition.proofs import prove
+from lyreport.edition.proofs import compiler, prove
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.intake import Fault as Found
 from lyreport.intake import IntakeReport, Store, build
@@ -100,7 +100,7 @@ class Making:
 
     def compose(self, material: Material, folder: Path) -> None:
         """Write the Quarto project into ``folder``, with the words and fonts of this edition."""
-        compiled = self.project.cache / "words"
+        compiled = self.project.cache / "words" / compiler()[:12]
         compiled.mkdir(parents=True, exist_ok=True)
         compose(material, self.project.notebooks, folder, fonts=self.fonts, compiled=compiled)
 

@@ -22,13 +22,18 @@ def prove(project: Project, plan: Plan, *, force: bool = False) -> None:
     """
     shelf = Shelf(project.cache / "proofs")
     paths = [*(project.params / "plan").rglob("*"), *project.notebooks.glob("*.ipynb")]
-    ground = digest({**inputs.files(project.root, paths), **inputs.code(*_CODE)})
+    ground = digest({**inputs.files(project.root, paths), **inputs.code(*_CODE), "compiler": compiler()})
     parts = {stem: {"ground": ground, "words": _words(project, stem)} for stem in plan.sections}
     doubtful = [stem for stem in plan.sections if force or shelf.recall(stem, parts[stem]) is None]
     proofread(project.notebooks, plan, doubtful)
     for stem in doubtful:
         shelf.anew(stem, parts[stem], lambda: b"good")
     shelf.sweep()
+
+
+def compiler() -> str:
+    """Return the digest of what compiles words: Jinja itself asks only whether the words are the same."""
+    return digest({**inputs.code("report/words.py"), "jinja2": inputs.versions()["jinja2"], "python": inputs.python()})
 
 
 def _words(project: Project, stem: str) -> str:

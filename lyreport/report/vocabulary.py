@@ -184,7 +184,7 @@ class Words:
         behind = blocks.behind(self._shown, id)
         return self._block(blocks.figure(self._shown, id)) if behind is None or self._complete(behind) else ""
 
-    def table(self, id: str) -> str:  # noqa: A002
+    def table(self, id: str) -> str:  # noqa: A002 - the authors' word
         """A recorded table."""
         record = self._shown.material.tables.get(id)
         if record is None:

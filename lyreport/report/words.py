@@ -88,8 +88,8 @@ class StandIn(ChainableUndefined):
     def _no(self, _: object) -> bool:
         return False
 
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _nothing  # type: ignore[assignment]
-    __lt__ = __le__ = __gt__ = __ge__ = _no  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _nothing  # type: ignore[assignment]  # Jinja: raise
+    __lt__ = __le__ = __gt__ = __ge__ = _no  # type: ignore[assignment]  # as above
 
 
 def misspelt(source: Source) -> Iterator[Problem]:

@@ -11,6 +11,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from lyreport.errors import ParamsError
+from lyreport.plan import load_plan
+from lyreport.project import ROOT_VARIABLE
+
 # Named, not imported: this room knows what notebooks load, not what is in it (docs/architecture.md).
 # matplotlib_inline.backend_inline is left out: it ties itself to the running kernel while it is imported.
 MODULES: tuple[str, ...] = (
@@ -44,7 +48,7 @@ def load() -> dict[str, str]:
             importlib.import_module(name)
     with suppress(ImportError):
         draw()
-    with suppress(Exception):  # faults of the plan are said by whoever needs it
+    with suppress(ParamsError):  # said by the first section that needs the plan
         read_ahead()
     gc.collect()
     gc.freeze()  # else the first collection in a kernel would touch, and so copy, every page
@@ -53,9 +57,9 @@ def load() -> dict[str, str]:
 
 def read_ahead() -> None:
     """Read the plan of the project that kernels will work for, where there is one: every section begins with it."""
-    root = os.environ.get("LYREPORT_ROOT")
+    root = os.environ.get(ROOT_VARIABLE)
     if root:
-        importlib.import_module("lyreport.plan").load_plan(Path(root) / "params")
+        load_plan(Path(root) / "params")
 
 
 def draw() -> None:
