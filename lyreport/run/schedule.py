@@ -15,6 +15,10 @@ from lyreport.run.pool import NotBegunError, Submit, worker_pool
 from lyreport.run.task import Key, Outcome, Task
 
 
+_MOMENT = 0.5
+"""Seconds until a process that was killed is gone: before, multiprocessing would ask a dying one for new workers."""
+
+
 @dataclass(frozen=True)
 class Event:
     """One step of a run, for whoever shows progress; ``seconds`` is the task's own time, 0 when it starts."""
@@ -76,6 +80,8 @@ def run_tasks(
     while first:  # a second round only after a worker died, with the tasks that had not been started yet
         with worker_pool(project, min(workers, len(desk.waiting) + 1), kernel=first.kernel) as submit:
             suspects = _drain(first, desk, submit, workers)
+        if suspects:
+            time.sleep(_MOMENT)
         for task in suspects:  # whose worker died shows when each runs alone
             with worker_pool(project, 1, kernel=task.kernel) as submit:
                 _alone(task, desk, submit)
