@@ -14,7 +14,6 @@ from lyreport.project import Project
 from lyreport.run.pool import NotBegunError, Submit, worker_pool
 from lyreport.run.task import Key, Outcome, Task
 
-
 _MOMENT = 0.5
 """Seconds until a process that was killed is gone: before, multiprocessing would ask a dying one for new workers."""
 
