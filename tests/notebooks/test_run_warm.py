@@ -181,6 +181,26 @@ def test_an_orderly_end() -> None:
         assert process.wait(10) == 0
 
 
+SLOW_TO_SAY_SO = """
+import time
+def slow(before, act, after):
+    return lambda *what, sleep=time.sleep, **how: (sleep(before), act(*what, **how), sleep(after))
+kernel = get_ipython().kernel
+loop = kernel.iopub_thread.io_loop
+loop.close = slow(0, loop.close, 1)
+kernel._publish_status_and_flush = slow(0.3, kernel._publish_status_and_flush, 0)
+"""
+
+
+def test_the_control_channel_is_heard_out() -> None:
+    """A kernel that is slow to say it is idle after it was asked to end does not wait for who would have listened."""
+    with kernel_with({}) as (manager, talk):
+        reply(talk, talk.execute(SLOW_TO_SAY_SO))
+        process = manager.provisioner.process
+        talk.shutdown()
+        assert process.wait(5) == 0
+
+
 def test_pictures_and_timings() -> None:
     """Inline figures and ``%%time`` work as ever."""
     with kernel() as (_, run):

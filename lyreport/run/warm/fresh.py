@@ -19,11 +19,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from socket import socket
-from typing import Never
+from typing import Any, Never
 
 from lyreport.run.warm.wire import READY, Request, send_number
 
 _PR_SET_PDEATHSIG = 1  # from <sys/prctl.h>
+_PATIENCE = 5.0  # s; the control channel may be in the middle of a request
 _LAUNCHER = find_spec("ipykernel_launcher")
 
 
@@ -55,12 +56,24 @@ def run(request: Request, connection: socket) -> Never:
         with connection:
             send_number(connection, READY)
         app.start()  # type: ignore[no-untyped-call] # not typed in ipykernel
+        _hear_out(app.control_thread)
     except SystemExit as wish:
         status = wish.code if isinstance(wish.code, int) else bool(wish.code)
     except BaseException:  # noqa: BLE001 # as at the end of any Python process: shown, and a status
         traceback.print_exc()
         status = 1
     _end(status)
+
+
+def _hear_out(control: Any) -> None:
+    """Let the control channel say its last word before the others close.
+
+    It asks the kernel to stop, and after that publishes that it is idle: where the publishing thread is gone by then,
+    ipykernel waits 10 s for it.
+    """
+    if control is not None:
+        control.stop()
+        control.join(_PATIENCE)
 
 
 def _end(status: int) -> Never:
