@@ -10,20 +10,21 @@ from pathlib import Path
 from lyreport.cache import inputs
 from lyreport.cache.shelf import Shelf
 from lyreport.edition import Options, Progress, Stage
+from lyreport.edition.composing import Composing
 from lyreport.edition.documents import Typesetting
 from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.edition.params import Params, read_params
-from lyreport.edition.proofs import compiler, prove
+from lyreport.edition.proofs import prove
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.intake import Fault as Found
 from lyreport.intake import IntakeReport, Store, build
 from lyreport.plan import ReportSettings
 from lyreport.project import Edition, Project
 from lyreport.report import quarto
-from lyreport.report.compose import compose
 from lyreport.report.fonts import chosen_files, pinned_files
 from lyreport.report.layout import Format, download, home
 from lyreport.report.material import Material, gather, moment
+from lyreport.report.pandoc import Trees
 from lyreport.report.quarto import Quarto
 from lyreport.report.summary import mark, summary
 from lyreport.run.edition import Run, Settings, run_edition
@@ -38,13 +39,15 @@ UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite o
 class Making:
     """An edition about to be made: its parameters are read, its typesetter and its fonts are found.
 
-    ``notices`` say why it is not the typesetter that one might expect.
+    ``digests`` are those of the files below ``params/``; ``notices`` say why it is not the typesetter that one might
+    expect.
     """
 
     project: Project
     year: int
     options: Options
     params: Params
+    digests: Mapping[str, str]
     quarto: Quarto | None
     fonts: tuple[Path, ...]
     notices: tuple[Bilingual, ...] = ()
@@ -68,11 +71,12 @@ class Making:
         run = self._run(kept, progress)
         progress(Stage(Bilingual("写成报告", "composing the report")))
         material = self.material(run.require(), Store(self.project, self.params.plan))
-        self.compose(material, self.edition.quarto)
-        progress(Stage(Bilingual("排版", "typesetting")))
         typesetting = self.typesetting(self.edition.quarto)
-        steps = (*_taken(intake, self.edition), *_ran(run), *typesetting.finish(self.edition))
-        for shelf in (kept.shelf, typesetting.shelf):
+        with Trees() as trees:
+            self.composing.write(material, self.edition.quarto, typesetting.begun(trees))
+            progress(Stage(Bilingual("排版", "typesetting")))
+            steps = (*_taken(intake, self.edition), *_ran(run), *typesetting.finish(self.edition, trees))
+        for shelf in (kept.shelf, self.composing.shelf, typesetting.shelf):
             shelf.sweep()
         return self._made(intake, material, typesetting, steps)
 
@@ -98,11 +102,10 @@ class Making:
             site=self.params.site,
         )
 
-    def compose(self, material: Material, folder: Path) -> None:
-        """Write the Quarto project into ``folder``, with the words and fonts of this edition."""
-        compiled = self.project.cache / "words" / compiler()[:12]
-        compiled.mkdir(parents=True, exist_ok=True)
-        compose(material, self.project.notebooks, folder, fonts=self.fonts, compiled=compiled)
+    @property
+    def composing(self) -> Composing:
+        """How the report is composed, with the words and fonts of this edition."""
+        return Composing(self.project, self.fonts, self.digests, force=self.options.force)
 
     def typesetting(self, composed: Path) -> Typesetting:
         """Return how the documents of a composed project are set."""
@@ -156,11 +159,12 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
         RenderError: words are missing or cannot be filled in, a font is missing, or Quarto was insisted on and there
             is none (14).
     """
+    digests = inputs.files(project.root, project.params.rglob("*"))  # before they are read: else they might be newer
     params = read_params(project, project.edition(year))
     found, notices = _typesetter(params.report, options, environ)
     fonts = chosen_files(project.root, params.report.fonts)
     prove(project, params.plan, force=options.force)
-    return Making(project, year, options, params, found, fonts, notices)
+    return Making(project, year, options, params, digests, found, fonts, notices)
 
 
 def _said(fault: Found) -> Fault:
