@@ -24,7 +24,7 @@ class Composing:
     Args:
         project: its words are read, its cache is used.
         fonts: the files that documents are set with.
-        params: the digest of each file below ``params/``, taken before they were read.
+        params: the digest of each file below ``params/``; without them nothing is kept.
         force: compose everything again.
     """
 
@@ -51,16 +51,18 @@ class Composing:
         aids = Aids(compiled, known, told)
         compose(material, self.project.notebooks, folder, fonts=self.fonts, aids=aids)
         for lang, parts in known.items():
-            if parts.grown:
+            if ground and parts.grown:
                 self.shelf.add(_task(material, lang), Entry({"ground": ground}, {}, self.shelf.put(parts.dumped())))
 
     def _kept(self, material: Material, lang: Lang, ground: str) -> bytes | None:
         """Return the parts of the last time that everything but words was as it is now."""
-        entries = () if self.force else self.shelf.entries(_task(material, lang))
+        entries = () if self.force or not ground else self.shelf.entries(_task(material, lang))
         return next((self.shelf.get(one.result) for one in entries if one.parts == {"ground": ground}), None)
 
     def _ground(self, material: Material) -> str:
-        """Return the digest of all that shapes a part beside words and what was shown before it."""
+        """Return the digest of all that shapes a part beside words and what was shown before it; empty if not known."""
+        if not self.params or not material.origin:
+            return ""
         formats = list(material.report.formats)  # may be others than in params/: a page links to what is made
         return digest(
             {

@@ -16,6 +16,7 @@ from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.edition.params import Params, read_params
 from lyreport.edition.proofs import prove
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
+from lyreport.hashing import digest, sha256_file
 from lyreport.intake import Fault as Found
 from lyreport.intake import IntakeReport, Store, build
 from lyreport.plan import ReportSettings
@@ -39,8 +40,8 @@ UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite o
 class Making:
     """An edition about to be made: its parameters are read, its typesetter and its fonts are found.
 
-    ``digests`` are those of the files below ``params/``; ``notices`` say why it is not the typesetter that one might
-    expect.
+    ``digests`` are those of the files below ``params/``, none where they changed while they were read; ``notices`` say
+    why it is not the typesetter that one might expect.
     """
 
     project: Project
@@ -88,7 +89,15 @@ class Making:
             lock=inputs.lock(self.project),
             fonts=inputs.fonts(pinned_files()),
             force=self.options.force,
+            inputs=self._inputs(store),
         )
+
+    def _inputs(self, store: Store) -> str:
+        """Return the digest of every file that a section may read; empty where that is not known for sure."""
+        facts = [store.path(year) for year in self.edition.years]  # each names the digest of every form's rows
+        if not self.digests or not all(path.is_file() for path in facts):
+            return ""
+        return digest({"params": dict(self.digests), "facts": [sha256_file(path) for path in facts]})
 
     def material(self, harvest: Harvest, store: Store) -> Material:
         """Return everything that the report is composed from."""
@@ -159,12 +168,17 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
         RenderError: words are missing or cannot be filled in, a font is missing, or Quarto was insisted on and there
             is none (14).
     """
-    digests = inputs.files(project.root, project.params.rglob("*"))  # before they are read: else they might be newer
+    digests = _of_params(project)
     params = read_params(project, project.edition(year))
+    digests = digests if digests == _of_params(project) else {}  # saved meanwhile: nobody knows what was read
     found, notices = _typesetter(params.report, options, environ)
     fonts = chosen_files(project.root, params.report.fonts)
     prove(project, params.plan, force=options.force)
     return Making(project, year, options, params, digests, found, fonts, notices)
+
+
+def _of_params(project: Project) -> dict[str, str]:
+    return inputs.files(project.root, project.params.rglob("*"))
 
 
 def _said(fault: Found) -> Fault:

@@ -123,13 +123,18 @@ def compose(
     problems += faults(pairs, material.plan.terms.values(), references=_references(pairs))
     if problems:
         raise RenderError(problems)
+    figures = {name for zh, _ in pairs for kind, name in zh.log.used if kind == "figure"}
     with staged_folder(folder) as draft:
-        for lang in LANGS:
-            _write_document(draft, lang, documents[lang])
-        write_draft(draft / "_quarto.yml", front.project().encode())
-        _write_theme(draft, material)
-        _write_figures(draft, material, {name for zh, _ in pairs for kind, name in zh.log.used if kind == "figure"})
+        _write(draft, material, documents, figures)
         place(fonts or pinned_files(), draft)
+
+
+def _write(draft: Path, material: Material, documents: Mapping[Lang, _Document], figures: set[str]) -> None:
+    for lang in LANGS:
+        _write_document(draft, lang, documents[lang])
+    write_draft(draft / "_quarto.yml", front.project().encode())
+    _write_theme(draft, material)
+    _write_figures(draft, material, figures)
 
 
 def _sources(plan: Plan, words: Path) -> tuple[dict[Lang, list[Source]], list[Problem]]:

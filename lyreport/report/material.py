@@ -74,7 +74,7 @@ def gather(
     site: SiteSettings,
 ) -> Material:
     """Put together what the notebooks recorded and what was read from ``params/`` and the submissions."""
-    tables = {name: table.record for (of, name), table in harvest.tables.items() if of == year}
+    tables = {name: harvest.tables[of, name].record for of, name in harvest.tables if of == year}
     figures: dict[tuple[str, Lang], RecordedFigure] = {
         (name, "zh" if language == "zh" else "en"): figure for (name, language), figure in harvest.figures.items()
     }

@@ -19,6 +19,7 @@ from lyreport.run.inspect import check_parameters, read
 from lyreport.run.kept import Kept, Ledger
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import Key, Limits, Outcome, Task
+from lyreport.run.untouched import Untouched
 from lyreport.run.warm import best_kernel
 
 
@@ -92,9 +93,24 @@ def run_edition(
             things on record under one id (exit 13).
     """
     edition, kept = project.edition(year), settings.kept
+    untouched = Untouched.of(kept, edition, plan_tasks(project, year, stems, limits=settings.limits)) if kept else None
+    if untouched and (known := untouched.recall()):
+        return _as_before(untouched, known, progress)
     tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=settings.kernel or best_kernel())
     check_notebooks(tasks)
-    outcomes = run_tasks(
+    outcomes = _outcomes(project, edition, tasks, settings, progress)
+    _note_timings(edition, outcomes)
+    found = _record(edition, tasks, kept) if all(outcome.good for outcome in outcomes) else None
+    if untouched and found and all(one.cached or (one.made and one.made.reads) for one in outcomes):
+        untouched.note(found)
+    return Run(tuple(sorted(outcomes, key=lambda one: one.key)), found)
+
+
+def _outcomes(
+    project: Project, edition: Edition, tasks: Sequence[Task], settings: Settings, progress: Progress
+) -> tuple[Outcome, ...]:
+    kept = settings.kept
+    return run_tasks(
         project,
         _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
         workers=settings.workers or _cores(),
@@ -102,9 +118,14 @@ def run_edition(
         progress=progress,
         memory=Ledger(kept) if kept else None,
     )
-    _note_timings(edition, outcomes)
-    good = all(outcome.good for outcome in outcomes)
-    return Run(tuple(sorted(outcomes, key=lambda one: one.key)), _record(edition, tasks, kept) if good else None)
+
+
+def _as_before(untouched: Untouched, found: Harvest, progress: Progress) -> Run:
+    """Say of every notebook that it stands as it was, in the order in which they would be looked up."""
+    tasks = _longest_first(untouched.edition, untouched.tasks)
+    for number, task in enumerate(tasks, start=1):
+        progress(Event("cached", task.key, 0, len(tasks) - number))
+    return Run(tuple(sorted((Outcome(task.key, 0, cached=True) for task in tasks), key=lambda one: one.key)), found)
 
 
 def _record(edition: Edition, tasks: Sequence[Task], kept: Kept | None) -> Harvest:
