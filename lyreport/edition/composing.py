@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from lyreport.cache import inputs
@@ -38,6 +39,11 @@ class Composing:
         """Where parts are kept."""
         return Shelf(self.project.cache / "composed")
 
+    @cached_property
+    def _maker(self) -> dict[str, str]:
+        """What composes."""
+        return {"code": digest(inputs.code()), "versions": digest(inputs.versions()), "python": inputs.python()}
+
     def write(self, material: Material, folder: Path, told: Told = unheard) -> None:
         """Write the Quarto project into ``folder``, with the words and fonts of this edition.
 
@@ -48,11 +54,15 @@ class Composing:
         compiled.mkdir(parents=True, exist_ok=True)
         ground = self._ground(material)
         known: dict[Lang, Known] = {lang: Known.of(ground, self._kept(material, lang, ground)) for lang in LANGS}
-        aids = Aids(compiled, known, told)
+        aids = Aids(compiled, known, told, self._once)
         compose(material, self.project.notebooks, folder, fonts=self.fonts, aids=aids)
         for lang, parts in known.items():
             if ground and parts.grown:
                 self.shelf.add(_task(material, lang), Entry({"ground": ground}, {}, self.shelf.put(parts.dumped())))
+
+    def _once(self, name: str, given: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+        parts = {"given": digest(dict(given)), **self._maker}
+        return (self.shelf.anew if self.force else self.shelf.once)(name, parts, make)
 
     def _kept(self, material: Material, lang: Lang, ground: str) -> bytes | None:
         """Return the parts of the last time that everything but words was as it is now."""
@@ -71,9 +81,7 @@ class Composing:
                 "params": dict(self.params),
                 "submissions": sha256(repr(sorted(material.submissions.items())).encode()),
                 "formats": formats,
-                "code": inputs.code(),
-                "versions": inputs.versions(),
-                "python": inputs.python(),
+                **self._maker,
             }
         )
 

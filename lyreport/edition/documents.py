@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lyreport.cache import inputs
 from lyreport.cache.shelf import Entry, Shelf
@@ -126,9 +126,14 @@ class Typesetting:
         return tuple(name for name in {**parts, **last} if parts.get(name) != last.get(name)) or ("damaged",)
 
     def _parts(self, one: Wanted) -> dict[str, str]:
-        lang, kind = one
-        used = {f"file/{name}": known for name, known in self._files.items() if _uses(name, lang, kind, self.project)}
-        return {**used, **self._ground}
+        return self._used[one]
+
+    @cached_property
+    def _used(self) -> Mapping[Wanted, dict[str, str]]:
+        return {
+            one: {**{f"file/{name}": known for name, known in self._files.items() if _uses(name, *one)}, **self._ground}
+            for one in self.wanted
+        }
 
     @cached_property
     def _files(self) -> Mapping[str, str]:
@@ -154,13 +159,13 @@ def _name(one: Wanted) -> str:
     return f"{one[0]} {one[1]}"
 
 
-def _uses(name: str, lang: Lang, kind: Format, project: Path) -> bool:
+def _uses(name: str, lang: Lang, kind: Format) -> bool:
     """Whether a document may use a file: not what belongs to the other language, nor to another format."""
     other: Lang = "en" if lang == "zh" else "zh"
-    path = Path(name)
+    path = PurePosixPath(name)
     foreign = (
-        project / name == document(project, other)
-        or path.parent.as_posix() == f"chapters/{other}"
+        name == document(Path(), other).as_posix()
+        or name.startswith(f"chapters/{other}/")
         or f".{other}" in path.suffixes
     )
     return not foreign and kind in _ONLY.get(path.suffix, FORMATS)

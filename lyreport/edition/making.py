@@ -75,10 +75,11 @@ class Making:
         typesetting = self.typesetting(self.edition.quarto)
         with Trees() as trees:
             self.composing.write(material, self.edition.quarto, typesetting.begun(trees))
+            for shelf in (kept.shelf, self.composing.shelf):  # while pandoc reads
+                shelf.sweep()
             progress(Stage(Bilingual("排版", "typesetting")))
             steps = (*_taken(intake, self.edition), *_ran(run), *typesetting.finish(self.edition, trees))
-        for shelf in (kept.shelf, self.composing.shelf, typesetting.shelf):
-            shelf.sweep()
+        typesetting.shelf.sweep()
         return self._made(intake, material, typesetting, steps)
 
     def kept(self, store: Store) -> Kept:

@@ -22,7 +22,6 @@ from lyreport.report.phrases import TITLES
 from lyreport.report.preface import preface
 from lyreport.report.proofread import read
 from lyreport.report.provenance import provenance
-from lyreport.report.reference import reference
 from lyreport.report.scorecard import drawing, scorecard, targets
 from lyreport.report.shown import Shown
 from lyreport.report.words import Rendered, Source, render
@@ -57,8 +56,17 @@ Told = Callable[[Lang, str], None]
 """Hears the whole text of a language as soon as it stands, while the rest is still being composed."""
 
 
+Once = Callable[[str, Mapping[str, str], Callable[[], bytes]], bytes]
+"""Returns what a function makes, from the cache where that has been made under the same name from the same words."""
+
+
 def unheard(_lang: Lang, _text: str) -> None:
     """Tell nobody."""
+
+
+def each_time(_name: str, _given: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+    """Return what ``make`` makes now."""
+    return make()
 
 
 @dataclass(frozen=True)
@@ -69,11 +77,13 @@ class Aids:
         compiled: a folder that keeps compiled words, and may be deleted at any time.
         known: the parts that were composed before, by language.
         told: hears the text of a language before it is written, and before it is known that all words are good.
+        once: keeps the Word files whose styles documents take over.
     """
 
     compiled: Path | None = None
     known: Mapping[Lang, Known] = field(default_factory=dict)
     told: Told = unheard
+    once: Once = each_time
 
 
 @dataclass(frozen=True)
@@ -125,15 +135,15 @@ def compose(
         raise RenderError(problems)
     figures = {name for zh, _ in pairs for kind, name in zh.log.used if kind == "figure"}
     with staged_folder(folder) as draft:
-        _write(draft, material, documents, figures)
+        _write(draft, material, documents, figures, aids.once)
         place(fonts or pinned_files(), draft)
 
 
-def _write(draft: Path, material: Material, documents: Mapping[Lang, _Document], figures: set[str]) -> None:
+def _write(draft: Path, material: Material, documents: Mapping[Lang, _Document], figures: set[str], once: Once) -> None:
     for lang in LANGS:
         _write_document(draft, lang, documents[lang])
     write_draft(draft / "_quarto.yml", front.project().encode())
-    _write_theme(draft, material)
+    _write_theme(draft, material, once)
     _write_figures(draft, material, figures)
 
 
@@ -205,21 +215,34 @@ def _lowered(text: str) -> str:
     return "\n".join(f"#{line}" if line.startswith("##") else line for line in text.split("\n"))
 
 
-def _write_theme(draft: Path, material: Material) -> None:
+def _write_theme(draft: Path, material: Material, once: Once) -> None:
     theme = files("lyreport.report").joinpath("theme")
     for name in _THEME:
         write_draft(draft / "theme" / name, theme.joinpath(name).read_bytes())
     for name in ("page.css", "icon.svg"):
         write_draft(draft / "assets" / name, theme.joinpath(name).read_bytes())
     for lang in LANGS:
-        mark = DEMONSTRATION.say(lang) if material.demonstration else ""
-        fonts = material.report.fonts
-        serif = OFFICE_SERIF[lang] if fonts.serif in SERIF[lang] else fonts.serif
-        sans = OFFICE_SANS[lang] if fonts.sans in SANS[lang] else fonts.sans
-        made = reference(lang=lang, head=front.titles(material, lang)["short"], mark=mark, serif=serif, sans=sans)
+        given = _looks(material, lang)
+        made = once(f"reference.{lang}", given, partial(_reference, lang, given))
         write_draft(draft / "theme" / f"reference.{lang}.docx", made)
     for row in targets(Shown(material, "zh")):
         write_draft(draft / spark_path(row.id), drawing(Shown(material, "zh"), row).encode())
+
+
+def _looks(material: Material, lang: Lang) -> dict[str, str]:
+    fonts = material.report.fonts
+    return {
+        "head": front.titles(material, lang)["short"],
+        "mark": DEMONSTRATION.say(lang) if material.demonstration else "",
+        "serif": OFFICE_SERIF[lang] if fonts.serif in SERIF[lang] else fonts.serif,
+        "sans": OFFICE_SANS[lang] if fonts.sans in SANS[lang] else fonts.sans,
+    }
+
+
+def _reference(lang: Lang, given: Mapping[str, str]) -> bytes:
+    from lyreport.report.reference import reference  # here, because it is seldom made
+
+    return reference(lang=lang, **given)
 
 
 def _write_figures(draft: Path, material: Material, names: set[str]) -> None:
