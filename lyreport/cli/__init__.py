@@ -5,6 +5,7 @@ Only this room prints, reads the environment or exits.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -15,6 +16,9 @@ from lyreport.cli.disk import refusal
 from lyreport.cli.parser import language, parse
 from lyreport.cli.request import Request, Stop
 from lyreport.errors import BUG_EXIT, INTERRUPTED_EXIT, Bilingual, Lang, UserError
+
+_SELDOM = (100_000, 50, 100)
+"""How often Python looks for cycles of objects: a command is short, and nearly all that it loads it needs to its end."""
 
 _INTERRUPTED = Bilingual("已中断；先前的结果没有改动。", "Interrupted; earlier results are untouched.")
 
@@ -60,6 +64,7 @@ def main(
 
 def entrypoint() -> None:
     """Start from the installed script ``lyreport``; a polite kill ends a run as Ctrl-C does."""
+    gc.set_threshold(*_SELDOM)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = main(sys.argv[1:], os.environ)
