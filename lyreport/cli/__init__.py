@@ -18,7 +18,7 @@ from lyreport.cli.request import Request, Stop
 from lyreport.errors import BUG_EXIT, INTERRUPTED_EXIT, Bilingual, Lang, UserError
 
 _SELDOM = (100_000, 50, 100)
-"""How often Python looks for cycles of objects: a command is short, and nearly all that it loads it needs to its end."""
+"""How often Python looks for cycles of objects: a command is short, and what it loads it needs to its end."""
 
 _INTERRUPTED = Bilingual("已中断；先前的结果没有改动。", "Interrupted; earlier results are untouched.")
 
