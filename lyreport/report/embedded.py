@@ -115,7 +115,9 @@ def pandoc(task: Task, tree: bytes) -> bytes:
     words = ["--from", "json", "--to", _WRITER[task.format], "--standalone", "--wrap", "none"]
     words += [word for name in filters for word in ("--lua-filter", str(theme / name))]
     folder = document(task.project, task.lang).parent
-    return run([*words, *_options(task, theme)], tree, name=_name(task), folder=folder, moment=task.moment)
+    patient = task.format != "pdf"  # typst waits for that one, and takes as long again
+    words += _options(task, theme)
+    return run(words, tree, name=_name(task), folder=folder, moment=task.moment, patient=patient)
 
 
 def _options(task: Task, theme: Path) -> list[str]:

@@ -6,7 +6,9 @@ import re
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Self
 
@@ -58,7 +60,15 @@ def where(lang: Lang) -> str:
     return f"{FOLDER}/{document(Path(), lang).as_posix()}"
 
 
-def run(words: Sequence[str], data: bytes, *, name: str, folder: Path | None = None, moment: int = 0) -> bytes:
+def run(
+    words: Sequence[str],
+    data: bytes,
+    *,
+    name: str,
+    folder: Path | None = None,
+    moment: int = 0,
+    patient: bool = False,
+) -> bytes:
     """Run pandoc with nothing of the user's own: no home, no locale, no data folder that would change the bytes.
 
     Args:
@@ -67,25 +77,53 @@ def run(words: Sequence[str], data: bytes, *, name: str, folder: Path | None = N
         name: what is being made, for messages.
         folder: where paths in ``data`` begin.
         moment: seconds since 1970 that what it writes carries as its date.
+        patient: let others go first, whose results are waited for.
 
     Raises:
         RenderError: pandoc or a filter refused, or warned.
     """
-    import pypandoc
-
     with TemporaryDirectory(prefix="lyreport-") as scratch:
         target = Path(scratch) / "made"
         ran = subprocess.run(  # noqa: S603 - our own pandoc, fixed options
-            [pypandoc.get_pandoc_path(), *words, "--fail-if-warnings", f"--data-dir={scratch}", f"--output={target}"],
+            [
+                *(_patience() if patient else ()),
+                _program(),
+                *words,
+                "--fail-if-warnings",
+                f"--data-dir={scratch}",
+                f"--output={target}",
+            ],
             input=data,
             cwd=folder or scratch,
-            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment)},
+            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment), **_room()},
             capture_output=True,
             check=False,
         )
         if ran.returncode or not target.is_file():
             raise refused(name, ran.stderr.decode(errors="replace"))
         return target.read_bytes()
+
+
+@cache
+def _program() -> str:
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())
+
+
+@cache
+def _patience() -> tuple[str, ...]:
+    """Return the program that lets another begin with less of a claim to the processor, where there is one."""
+    found = which("nice")
+    return (found, "-n", "5") if found else ()
+
+
+@cache
+def _room() -> dict[str, str]:
+    """Let pandoc fill 64 MB before it tidies up, where it lets itself be told: it tidied up for half of its time."""
+    room = {"GHCRTS": "-A64m"}
+    heard = subprocess.run([_program(), "--version"], env=room, capture_output=True, check=False)  # noqa: S603 - as above
+    return {} if heard.returncode else room
 
 
 def refused(name: str, said: str) -> RenderError:
