@@ -117,12 +117,13 @@ def parse(text: str) -> Expression:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(getattr(error, "msg", str(error))) from error
-    for node in ast.walk(tree):
+    nodes = tuple(ast.walk(tree))
+    for node in nodes:
         _refuse(node)
-    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    elsewhere = {(ast.unparse(n.value), n.attr) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
-    owners = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and id(n) not in called | owners}
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    elsewhere = {(ast.unparse(n.value), n.attr) for n in nodes if isinstance(n, ast.Attribute)}
+    owners = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    names = {n.id for n in nodes if isinstance(n, ast.Name) and id(n) not in called | owners}
     return Expression(text, tree, frozenset(names - NAMES), frozenset(elsewhere))
 
 
