@@ -85,14 +85,7 @@ def run(
     with TemporaryDirectory(prefix="lyreport-") as scratch:
         target = Path(scratch) / "made"
         ran = subprocess.run(  # noqa: S603 - our own pandoc, fixed options
-            [
-                *(_patience() if patient else ()),
-                _program(),
-                *words,
-                "--fail-if-warnings",
-                f"--data-dir={scratch}",
-                f"--output={target}",
-            ],
+            [*_call(patient), *words, "--fail-if-warnings", f"--data-dir={scratch}", f"--output={target}"],
             input=data,
             cwd=folder or scratch,
             env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment), **_room()},
@@ -104,18 +97,17 @@ def run(
         return target.read_bytes()
 
 
+def _call(patient: bool) -> list[str]:
+    """Return how pandoc is called; with less of a claim to the processor where that can be said."""
+    nice = which("nice") if patient else None
+    return [nice, "-n", "5", _program()] if nice else [_program()]
+
+
 @cache
 def _program() -> str:
     import pypandoc
 
     return str(pypandoc.get_pandoc_path())
-
-
-@cache
-def _patience() -> tuple[str, ...]:
-    """Return the program that lets another begin with less of a claim to the processor, where there is one."""
-    found = which("nice")
-    return (found, "-n", "5") if found else ()
 
 
 @cache

@@ -25,7 +25,7 @@ STEMS = ("33-old-compounds", "38-livable-villages")
 CHANGES: dict[str, Callable[[County], object]] = {
     "a word": lambda county: county.edit(WORDS, "。", "！"),
     "a cell": lambda county: county.type(WATER, "F05", "F5", 400),
-    "a name in the plan": lambda county: county.edit("params/plan/indicators.yml", "Rural tap-water", "Village tap-water"),
+    "a question of the plan": lambda county: county.edit("params/plan/settings.yml", "Who reviews", "Who checks"),
     "a title": lambda county: county.edit("params/report.yml", "示例县年度报告", "示例县报告"),
 }  # fmt: skip
 
