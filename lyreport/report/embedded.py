@@ -68,8 +68,17 @@ def typeset(
     with ThreadPoolExecutor(workers) as pool, ExitStack() as stack:
         reading = trees or stack.enter_context(Trees())
         read = {lang: reading.begin(lang, expand(document(project, lang))) for lang in langs}
+        _load(formats)  # while pandoc reads
         tasks = [Task(project, out, lang, format_, moment) for lang in langs for format_ in wanted]
         return _collected([pool.submit(_set, task, read[task.lang]) for task in tasks])
+
+
+def _load(formats: Sequence[Format]) -> None:
+    """Import what the formats need, which commands that set nothing do without."""
+    if "docx" in formats:
+        import lyreport.report.docx  # noqa: F401 - as below
+    if "pdf" in formats:
+        import typst  # noqa: F401 - it is large
 
 
 def _collected(futures: Sequence[Future[Path]]) -> tuple[Path, ...]:
@@ -97,7 +106,7 @@ def typeset_one(task: Task, tree: bytes | None = None) -> Path:
     if task.format == "pdf":
         data = pdf(task, data.decode())
     elif task.format == "docx":
-        from lyreport.report import docx  # here, while pandoc sets another document
+        from lyreport.report import docx
 
         data = docx.finish(data)
     write_bytes(target, data)
