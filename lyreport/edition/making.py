@@ -16,7 +16,7 @@ from lyreport.edition.params import Params, read_params
 from lyreport.edition.proofs import compiler, prove
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.intake import Fault as Found
-from lyreport.intake import IntakeReport, Store, build
+from lyreport.intake import IntakeReport, Store, build, outdated
 from lyreport.plan import ReportSettings
 from lyreport.project import Edition, Project
 from lyreport.report import quarto
@@ -29,7 +29,9 @@ from lyreport.report.summary import mark, summary
 from lyreport.run.edition import Run, Settings, run_edition
 from lyreport.run.harvest import Harvest
 from lyreport.run.kept import Kept, kept_at
+from lyreport.run.pool import Pools
 from lyreport.run.task import Limits
+from lyreport.run.warm import best_kernel
 
 UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite of faults (architecture, Contracts)
 
@@ -61,11 +63,14 @@ class Making:
 
     def run(self, progress: Progress) -> Made:
         """Take in, run, compose, typeset; the caller holds the edition's lock."""
-        progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
-        intake = build(self.project, self.params.plan, self.edition.years, force=self.options.force)
-        progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
-        kept = self.kept(Store(self.project, self.params.plan))
-        run = self._run(kept, progress)
+        with Pools(self.project, best_kernel()) as pools:
+            progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
+            if outdated(self.project, self.params.plan, self.year, force=self.options.force):
+                pools.begin()  # what kernels import is loaded while workbooks are read
+            intake = build(self.project, self.params.plan, self.edition.years, force=self.options.force)
+            progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
+            kept = self.kept(Store(self.project, self.params.plan))
+            run = self._run(kept, pools, progress)
         progress(Stage(Bilingual("写成报告", "composing the report")))
         material = self.material(run.require(), Store(self.project, self.params.plan))
         self.compose(material, self.edition.quarto)
@@ -116,9 +121,10 @@ class Making:
             force=self.options.force,
         )
 
-    def _run(self, kept: Kept, progress: Progress) -> Run:
+    def _run(self, kept: Kept, pools: Pools, progress: Progress) -> Run:
         report = self.params.report
-        settings = Settings(limits=Limits.of(report.limits), workers=self.options.workers or report.workers, kept=kept)
+        workers = self.options.workers or report.workers
+        settings = Settings(limits=Limits.of(report.limits), workers=workers, kept=kept, pools=pools)
         return run_edition(self.project, self.year, tuple(self.params.plan.sections), settings, progress=progress)
 
     def _made(

@@ -17,6 +17,7 @@ from lyreport.results.value import dump
 from lyreport.run.harvest import Harvest, harvest
 from lyreport.run.inspect import check_parameters, read
 from lyreport.run.kept import Kept, Ledger
+from lyreport.run.pool import Pools
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import Key, Limits, Outcome, Task
 from lyreport.run.warm import best_kernel
@@ -54,12 +55,14 @@ class Settings:
         kernel: name of the Jupyter kernel; by default the warm one where it works.
         workers: how many at a time; 0 means one per core.
         kept: what was made before; without it everything runs, and nothing is kept.
+        pools: where they run, if somebody has begun that already; its kernel counts.
     """
 
     limits: Limits = field(default_factory=Limits)
     kernel: str | None = None
     workers: int = 0
     kept: Kept | None = None
+    pools: Pools | None = None
 
 
 def _quiet(_: Event) -> None:
@@ -92,16 +95,17 @@ def run_edition(
             things on record under one id (exit 13).
     """
     edition, kept = project.edition(year), settings.kept
-    tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=settings.kernel or best_kernel())
-    check_notebooks(tasks)
-    outcomes = run_tasks(
-        project,
-        _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
-        workers=settings.workers or _cores(),
-        prepare=partial(_hand_over, kept),
-        progress=progress,
-        memory=Ledger(kept) if kept else None,
-    )
+    with settings.pools or Pools(project, settings.kernel or best_kernel()) as pools:
+        tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=pools.kernel)
+        check_notebooks(tasks)
+        outcomes = run_tasks(
+            pools,
+            _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
+            workers=settings.workers or _cores(),
+            prepare=partial(_hand_over, kept),
+            progress=progress,
+            memory=Ledger(kept) if kept else None,
+        )
     _note_timings(edition, outcomes)
     good = all(outcome.good for outcome in outcomes)
     return Run(tuple(sorted(outcomes, key=lambda one: one.key)), _record(edition, tasks, kept) if good else None)
