@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -72,14 +72,14 @@ class Making:
             kept = self.kept(Store(self.project, self.params.plan))
             run = self._run(kept, pools, progress)
         progress(Stage(Bilingual("写成报告", "composing the report")))
-        material = self.material(run.require(), Store(self.project, self.params.plan))
-        self.compose(material, self.edition.quarto)
+        made = self._composed(intake, run)
+        del run  # the report lies composed on the disk: those who set it get the memory
         progress(Stage(Bilingual("排版", "typesetting")))
         typesetting = self.typesetting(self.edition.quarto)
-        steps = (*_taken(intake, self.edition), *_ran(run), *typesetting.finish(self.edition))
+        made = replace(made, steps=(*made.steps, *typesetting.finish(self.edition)))
         for shelf in (kept.shelf, typesetting.shelf):
             shelf.sweep()
-        return self._made(intake, material, typesetting, steps)
+        return made
 
     def kept(self, store: Store) -> Kept:
         """Return the cache of notebooks over the facts of ``store``."""
@@ -127,10 +127,11 @@ class Making:
         settings = Settings(limits=Limits.of(report.limits), workers=workers, kept=kept, pools=pools)
         return run_edition(self.project, self.year, tuple(self.params.plan.sections), settings, progress=progress)
 
-    def _made(
-        self, intake: IntakeReport, material: Material, typesetting: Typesetting, steps: tuple[Step, ...]
-    ) -> Made:
-        plan = material.plan
+    def _composed(self, intake: IntakeReport, run: Run) -> Made:
+        """Compose the report, and say all that is known of the edition before its documents are set."""
+        material = self.material(run.require(), Store(self.project, self.params.plan))
+        self.compose(material, self.edition.quarto)
+        plan, typesetting = material.plan, self.typesetting(self.edition.quarto)
         return Made(
             year=self.year,
             engine=typesetting.engine,
@@ -145,7 +146,7 @@ class Making:
                 Missing(sent.year, sent.unit, sent.form, material.unit_name(sent.unit), plan.forms[sent.form].name)
                 for sent in intake.missing
             ),
-            steps=steps,
+            steps=(*_taken(intake, self.edition), *_ran(run)),
         )
 
     def _placed(self, lang: Lang, kind: Format) -> str:
