@@ -6,6 +6,7 @@ import platform
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from lyreport.hashing import sha256_file
@@ -47,8 +48,18 @@ def python() -> str:
 
 
 def fonts(paths: Iterable[Path]) -> dict[str, str]:
-    """Return the digest of each font file under its name."""
-    return {path.name: sha256_file(path) for path in paths}
+    """Return the digest of each font file under its name; one that shows no change within this process is read once."""
+    return {path.name: _font(path, *_shown(path)) for path in paths}
+
+
+def _shown(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
+@lru_cache
+def _font(path: Path, *_: int) -> str:
+    return sha256_file(path)
 
 
 def versions(top: str = "lyreport") -> dict[str, str]:

@@ -73,11 +73,11 @@ def make(
         LockedError: another process holds the edition (17).
     """
     edition = project.edition(year)
+    went_in = unchanged.gone_in(project, year, options.asked)
     if unchanged.manifest(project, year).is_file() and not options.force:
         with _held(edition):
-            if made := _recalled(project, year, options, environ, progress):
+            if made := _recalled(project, year, went_in, environ, progress):
                 return made
-    went_in = unchanged.gone_in(project, year, options.asked)
     from lyreport.edition.making import prepare
 
     making = prepare(project, year, options, environ)
@@ -92,9 +92,9 @@ def make(
 
 
 def _recalled(
-    project: Project, year: int, options: Options, environ: Mapping[str, str], progress: Progress
+    project: Project, year: int, went_in: Mapping[str, str], environ: Mapping[str, str], progress: Progress
 ) -> Made | None:
-    made = unchanged.recall(project, year, options.asked, environ)
+    made = unchanged.recall(project, year, went_in, environ)
     if made:
         progress(Stage(Bilingual("与上次完全相同", "nothing has changed")))
         _say_why(project, made)
@@ -116,7 +116,9 @@ def foretell(project: Project, year: int, options: Options, *, environ: Mapping[
         ParamsError: the parameters are wrong (10).
         RenderError: the words are wrong, or Quarto was insisted on and there is none (14).
     """
-    if not options.force and (made := unchanged.recall(project, year, options.asked, environ)):
+    if not options.force and (
+        made := unchanged.recall(project, year, unchanged.gone_in(project, year, options.asked), environ)
+    ):
         return made.steps
     from lyreport.edition.foretelling import foretold
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lyreport.cache import inputs
 from lyreport.cache.shelf import Entry, Shelf
@@ -13,13 +13,15 @@ from lyreport.edition.made import Step
 from lyreport.errors import LANGS, Lang
 from lyreport.project import Edition, scratch_folder, write_bytes
 from lyreport.report import embedded, quarto, site
+from lyreport.report.compose import Told, unheard
 from lyreport.report.layout import FORMATS, Format, document, made
+from lyreport.report.pandoc import Trees, expand
 from lyreport.report.quarto import Quarto
 
 Wanted = tuple[Lang, Format]
 
 _MODULES = {
-    "embedded": ("report/embedded", "report/docx", "report/pdf", "report/layout"),
+    "embedded": ("report/embedded", "report/pandoc", "report/docx", "report/pdf", "report/layout"),
     "quarto": ("report/quarto", "report/child", "report/complaints", "report/docx", "report/pdf", "report/layout"),
 }
 _ONLY: dict[str, tuple[Format, ...]] = {
@@ -64,8 +66,21 @@ class Typesetting:
         """Say whether a document would be set, and why."""
         return Step(_name(one), self._why(one))
 
-    def finish(self, edition: Edition) -> tuple[Step, ...]:
+    def begun(self, trees: Trees) -> Told:
+        """Return what lets pandoc read the text of a language at once where it is not what lies there."""
+
+        def told(lang: Lang, text: str) -> None:
+            if self.force or self._lying(lang) != text:
+                trees.begin(lang, text)
+
+        return unheard if self.quarto else told
+
+    def finish(self, edition: Edition, trees: Trees | None = None) -> tuple[Step, ...]:
         """Set what has to be set, and lay out the site.
+
+        Args:
+            edition: whose site it is.
+            trees: texts that are being read already.
 
         Raises:
             RenderError: one problem per document that could not be made; the earlier site is untouched.
@@ -74,18 +89,24 @@ class Typesetting:
         with scratch_folder(edition.root, "documents") as out:
             stale = [one for one in self.wanted if not self._fetched(one, out)]
             for langs, formats in _together(stale):
-                self._typeset(out, langs, formats)
+                self._typeset(out, langs, formats, trees)
             for one in stale:
                 entry = Entry(self._parts(one), {}, self.shelf.put(made(out, *one).read_bytes()))
                 self.shelf.add(self._task(one), entry)
             site.assemble(project=self.project, documents=out, site=edition.site, year=self.year, formats=self.formats)
         return steps
 
-    def _typeset(self, out: Path, langs: tuple[Lang, ...], formats: tuple[Format, ...]) -> None:
+    def _lying(self, lang: Lang) -> str:
+        try:
+            return expand(document(self.project, lang))
+        except (OSError, UnicodeDecodeError):  # nothing, or not the whole of it
+            return ""
+
+    def _typeset(self, out: Path, langs: tuple[Lang, ...], formats: tuple[Format, ...], trees: Trees | None) -> None:
         if self.quarto:
             quarto.typeset(self.project, out, quarto=self.quarto, formats=formats, langs=langs, moment=self.moment)
         else:
-            embedded.typeset(self.project, out, formats=formats, langs=langs, moment=self.moment)
+            embedded.typeset(self.project, out, formats=formats, langs=langs, moment=self.moment, trees=trees)
 
     def _fetched(self, one: Wanted, out: Path) -> bool:
         data = None if self.force else self.shelf.recall(self._task(one), self._parts(one))
@@ -105,9 +126,14 @@ class Typesetting:
         return tuple(name for name in {**parts, **last} if parts.get(name) != last.get(name)) or ("damaged",)
 
     def _parts(self, one: Wanted) -> dict[str, str]:
-        lang, kind = one
-        used = {f"file/{name}": known for name, known in self._files.items() if _uses(name, lang, kind, self.project)}
-        return {**used, **self._ground}
+        return self._used[one]
+
+    @cached_property
+    def _used(self) -> Mapping[Wanted, dict[str, str]]:
+        return {
+            one: {**{f"file/{name}": known for name, known in self._files.items() if _uses(name, *one)}, **self._ground}
+            for one in self.wanted
+        }
 
     @cached_property
     def _files(self) -> Mapping[str, str]:
@@ -133,13 +159,13 @@ def _name(one: Wanted) -> str:
     return f"{one[0]} {one[1]}"
 
 
-def _uses(name: str, lang: Lang, kind: Format, project: Path) -> bool:
+def _uses(name: str, lang: Lang, kind: Format) -> bool:
     """Whether a document may use a file: not what belongs to the other language, nor to another format."""
     other: Lang = "en" if lang == "zh" else "zh"
-    path = Path(name)
+    path = PurePosixPath(name)
     foreign = (
-        project / name == document(project, other)
-        or path.parent.as_posix() == f"chapters/{other}"
+        name == document(Path(), other).as_posix()
+        or name.startswith(f"chapters/{other}/")
         or f".{other}" in path.suffixes
     )
     return not foreign and kind in _ONLY.get(path.suffix, FORMATS)

@@ -81,7 +81,7 @@ def _documents(making: Making, store: Store, notebooks: Sequence[Step], found: F
     running = tuple(f"section/{step.name}" for step in notebooks if step.runs)
     if not running:
         material = making.material(harvest(sorted(found.items())), store)
-        making.compose(material, composed)
+        making.composing.write(material, composed)
     typesetting = making.typesetting(composed)
     if running:
         return tuple(Step(" ".join(one), running) for one in typesetting.wanted)

@@ -10,20 +10,23 @@ from pathlib import Path
 from lyreport.cache import inputs
 from lyreport.cache.shelf import Shelf
 from lyreport.edition import Options, Progress, Stage
+from lyreport.edition.composing import Composing
 from lyreport.edition.documents import Typesetting
 from lyreport.edition.made import Fault, Line, Made, Missing, Step
 from lyreport.edition.params import Params, read_params
-from lyreport.edition.proofs import compiler, prove
+from lyreport.edition.proofs import prove
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
+from lyreport.hashing import digest, sha256_file
 from lyreport.intake import Fault as Found
 from lyreport.intake import IntakeReport, Store, build, outdated
 from lyreport.plan import ReportSettings
 from lyreport.project import Edition, Project
 from lyreport.report import quarto
-from lyreport.report.compose import compose
+from lyreport.report.compose import Told
 from lyreport.report.fonts import chosen_files, pinned_files
 from lyreport.report.layout import Format, download, home
 from lyreport.report.material import Material, gather, moment
+from lyreport.report.pandoc import Trees
 from lyreport.report.quarto import Quarto
 from lyreport.report.summary import mark, summary
 from lyreport.run.edition import Run, Settings, run_edition
@@ -40,13 +43,15 @@ UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite o
 class Making:
     """An edition about to be made: its parameters are read, its typesetter and its fonts are found.
 
-    ``notices`` say why it is not the typesetter that one might expect.
+    ``digests`` are those of the files below ``params/``, none where they changed while they were read; ``notices`` say
+    why it is not the typesetter that one might expect.
     """
 
     project: Project
     year: int
     options: Options
     params: Params
+    digests: Mapping[str, str]
     quarto: Quarto | None
     fonts: tuple[Path, ...]
     notices: tuple[Bilingual, ...] = ()
@@ -72,13 +77,15 @@ class Making:
             kept = self.kept(Store(self.project, self.params.plan))
             run = self._run(kept, pools, progress)
         progress(Stage(Bilingual("写成报告", "composing the report")))
-        made = self._composed(intake, run)
-        del run  # the report lies composed on the disk: those who set it get the memory
-        progress(Stage(Bilingual("排版", "typesetting")))
         typesetting = self.typesetting(self.edition.quarto)
-        made = replace(made, steps=(*made.steps, *typesetting.finish(self.edition)))
-        for shelf in (kept.shelf, typesetting.shelf):
-            shelf.sweep()
+        with Trees() as trees:
+            made = self._composed(intake, run, typesetting.begun(trees))
+            del run  # the report lies composed on the disk: those who set it get the memory
+            for shelf in (kept.shelf, self.composing.shelf):  # while pandoc reads
+                shelf.sweep()
+            progress(Stage(Bilingual("排版", "typesetting")))
+            made = replace(made, steps=(*made.steps, *typesetting.finish(self.edition, trees)))
+        typesetting.shelf.sweep()
         return made
 
     def kept(self, store: Store) -> Kept:
@@ -89,7 +96,15 @@ class Making:
             lock=inputs.lock(self.project),
             fonts=inputs.fonts(pinned_files()),
             force=self.options.force,
+            inputs=self._inputs(store),
         )
+
+    def _inputs(self, store: Store) -> str:
+        """Return the digest of every file that a section may read; empty where that is not known for sure."""
+        facts = [store.path(year) for year in self.edition.years]  # each names the digest of every form's rows
+        if not self.digests or not all(path.is_file() for path in facts):
+            return ""
+        return digest({"params": dict(self.digests), "facts": [sha256_file(path) for path in facts]})
 
     def material(self, harvest: Harvest, store: Store) -> Material:
         """Return everything that the report is composed from."""
@@ -103,11 +118,10 @@ class Making:
             site=self.params.site,
         )
 
-    def compose(self, material: Material, folder: Path) -> None:
-        """Write the Quarto project into ``folder``, with the words and fonts of this edition."""
-        compiled = self.project.cache / "words" / compiler()[:12]
-        compiled.mkdir(parents=True, exist_ok=True)
-        compose(material, self.project.notebooks, folder, fonts=self.fonts, compiled=compiled)
+    @property
+    def composing(self) -> Composing:
+        """How the report is composed, with the words and fonts of this edition."""
+        return Composing(self.project, self.fonts, self.digests, force=self.options.force)
 
     def typesetting(self, composed: Path) -> Typesetting:
         """Return how the documents of a composed project are set."""
@@ -127,10 +141,10 @@ class Making:
         settings = Settings(limits=Limits.of(report.limits), workers=workers, kept=kept, pools=pools)
         return run_edition(self.project, self.year, tuple(self.params.plan.sections), settings, progress=progress)
 
-    def _composed(self, intake: IntakeReport, run: Run) -> Made:
+    def _composed(self, intake: IntakeReport, run: Run, told: Told) -> Made:
         """Compose the report, and say all that is known of the edition before its documents are set."""
         material = self.material(run.require(), Store(self.project, self.params.plan))
-        self.compose(material, self.edition.quarto)
+        self.composing.write(material, self.edition.quarto, told)
         plan, typesetting = material.plan, self.typesetting(self.edition.quarto)
         return Made(
             year=self.year,
@@ -163,11 +177,17 @@ def prepare(project: Project, year: int, options: Options, environ: Mapping[str,
         RenderError: words are missing or cannot be filled in, a font is missing, or Quarto was insisted on and there
             is none (14).
     """
+    digests = _of_params(project)
     params = read_params(project, project.edition(year))
+    digests = digests if digests == _of_params(project) else {}  # saved meanwhile: nobody knows what was read
     found, notices = _typesetter(params.report, options, environ)
     fonts = chosen_files(project.root, params.report.fonts)
     prove(project, params.plan, force=options.force)
-    return Making(project, year, options, params, found, fonts, notices)
+    return Making(project, year, options, params, digests, found, fonts, notices)
+
+
+def _of_params(project: Project) -> dict[str, str]:
+    return inputs.files(project.root, project.params.rglob("*"))
 
 
 def _said(fault: Found) -> Fault:

@@ -25,13 +25,20 @@ def manifest(project: Project, year: int) -> Path:
     return project.cache / "editions" / f"{year}.json"
 
 
-def recall(project: Project, year: int, asked: Asked, environ: Mapping[str, str]) -> Made | None:
-    """Return the edition as it lies there, if a run would give the same; None where something has to be made."""
+def recall(project: Project, year: int, went_in: Mapping[str, str], environ: Mapping[str, str]) -> Made | None:
+    """Return the edition as it lies there, if a run would give the same; None where something has to be made.
+
+    Args:
+        project: where it lies.
+        year: the edition.
+        went_in: what :func:`gone_in` says now.
+        environ: where Quarto is looked up.
+    """
     record = load(manifest(project, year), "body")
     body = record["body"] if record else None
     if body is None:
         return None
-    found = gone_in(project, year, asked) | quarto(body["quarto_path"], environ) | fonts(project, body.get("fonts", ()))
+    found = {**went_in} | quarto(body["quarto_path"], environ) | fonts(project, body.get("fonts", ()))
     if body["inputs"] != found:
         return None
     if body["outputs"] != _digests(project, (project.root / name for name in body["outputs"])):

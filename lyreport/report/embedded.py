@@ -7,24 +7,19 @@ threads: pandoc is a process of its own, and typst computes outside Python.
 
 from __future__ import annotations
 
-import re
-import subprocess
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
+from lyreport.errors import LANGS, Lang, Problem, RenderError
 from lyreport.project import write_bytes
-from lyreport.report import docx
 from lyreport.report import pdf as small
 from lyreport.report.fonts import font_folder
-from lyreport.report.layout import FOLDER, FORMATS, Format, document, made
+from lyreport.report.layout import FORMATS, Format, document, made
+from lyreport.report.pandoc import Trees, expand, parsed, refused, run, where
 
-_INCLUDE = re.compile(r"^\{\{< include (?P<path>\S+) >\}\}$", re.MULTILINE)
-_READER = "markdown-tex_math_dollars-raw_tex-latex_macros-grid_tables-multiline_tables-simple_tables"
-"""What words never hold is not looked for: mathematics is refused before, and tables are pipe tables."""
 _WRITER = {"html": "html5", "pdf": "typst", "docx": "docx"}
 
 
@@ -51,6 +46,7 @@ def typeset(
     langs: Sequence[Lang] = LANGS,
     moment: int = 0,
     workers: int = 3,
+    trees: Trees | None = None,
 ) -> tuple[Path, ...]:
     """Typeset the composed ``project`` into ``out``.
 
@@ -63,15 +59,17 @@ def typeset(
         langs: any of zh, en.
         moment: seconds since 1970 that documents carry as their date; never the clock.
         workers: documents at a time; one more than the cores that most machines have for it.
+        trees: texts that are being read already.
 
     Raises:
         RenderError: one problem per document that could not be made.
     """
     wanted = [format_ for format_ in reversed(FORMATS) if format_ in formats]
-    with ThreadPoolExecutor(workers) as pool:
-        parsed = {lang: pool.submit(parse, project, lang) for lang in langs}
+    with ThreadPoolExecutor(workers) as pool, ExitStack() as stack:
+        reading = trees or stack.enter_context(Trees())
+        read = {lang: reading.begin(lang, expand(document(project, lang))) for lang in langs}
         tasks = [Task(project, out, lang, format_, moment) for lang in langs for format_ in wanted]
-        return _collected([pool.submit(_set, task, parsed[task.lang]) for task in tasks])
+        return _collected([pool.submit(_set, task, read[task.lang]) for task in tasks])
 
 
 def _collected(futures: Sequence[Future[Path]]) -> tuple[Path, ...]:
@@ -88,36 +86,22 @@ def _collected(futures: Sequence[Future[Path]]) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def _set(task: Task, parsed: Future[bytes]) -> Path:
-    return typeset_one(task, parsed.result())
+def _set(task: Task, tree: Future[bytes]) -> Path:
+    return typeset_one(task, tree.result())
 
 
 def typeset_one(task: Task, tree: bytes | None = None) -> Path:
     """Typeset one document in this process, from its parsed text if that is at hand."""
     target = made(task.out, task.lang, task.format)
-    data = pandoc(task, parse(task.project, task.lang) if tree is None else tree)
+    data = pandoc(task, parsed(task.lang, expand(document(task.project, task.lang))) if tree is None else tree)
     if task.format == "pdf":
         data = pdf(task, data.decode())
     elif task.format == "docx":
+        from lyreport.report import docx  # here, while pandoc sets another document
+
         data = docx.finish(data)
     write_bytes(target, data)
     return target
-
-
-def expand(path: Path) -> str:
-    """Return the text of ``path`` with every ``{{< include … >}}`` line replaced by the file it names."""
-    return _INCLUDE.sub(lambda found: expand(path.parent / found["path"]), path.read_text(encoding="utf-8"))
-
-
-def parse(project: Path, lang: Lang) -> bytes:
-    """Return the text of one language as pandoc's tree (JSON): reading Markdown costs more than writing a format.
-
-    Raises:
-        RenderError: pandoc refused, or warned.
-    """
-    source = document(project, lang)
-    words = ["--from", _READER, "--to", "json", "--standalone"]
-    return _pandoc(words, expand(source).encode(), source, _where(project, lang))
 
 
 def pandoc(task: Task, tree: bytes) -> bytes:
@@ -130,27 +114,10 @@ def pandoc(task: Task, tree: bytes) -> bytes:
     filters = ("before.lua", "after.lua") if task.format == "html" else ("before.lua",)  # the second is for HTML only
     words = ["--from", "json", "--to", _WRITER[task.format], "--standalone", "--wrap", "none"]
     words += [word for name in filters for word in ("--lua-filter", str(theme / name))]
-    source = document(task.project, task.lang)
-    return _pandoc([*words, *_options(task, theme)], tree, source, _name(task), moment=task.moment)
-
-
-def _pandoc(words: Sequence[str], data: bytes, source: Path, name: str, *, moment: int = 0) -> bytes:
-    """Run pandoc with nothing of the user's own: no home, no locale, no data folder that would change the bytes."""
-    import pypandoc
-
-    with TemporaryDirectory(prefix="lyreport-") as scratch:
-        target = Path(scratch) / "made"
-        ran = subprocess.run(  # noqa: S603 - our own pandoc, fixed options
-            [pypandoc.get_pandoc_path(), *words, "--fail-if-warnings", f"--data-dir={scratch}", f"--output={target}"],
-            input=data,
-            cwd=source.parent,
-            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment)},
-            capture_output=True,
-            check=False,
-        )
-        if ran.returncode or not target.is_file():
-            raise _refused(name, ran.stderr.decode(errors="replace"))
-        return target.read_bytes()
+    folder = document(task.project, task.lang).parent
+    patient = task.format != "pdf"  # typst waits for that one, and takes as long again
+    words += _options(task, theme)
+    return run(words, tree, name=_name(task), folder=folder, moment=task.moment, patient=patient)
 
 
 def _options(task: Task, theme: Path) -> list[str]:
@@ -180,29 +147,11 @@ def pdf(task: Task, source: str) -> bytes:
             timestamp=task.moment,
         )
     except typst.TypstError as error:
-        raise _refused(_name(task), error.diagnostic) from error
+        raise refused(_name(task), error.diagnostic) from error
     if warnings:
-        raise _refused(_name(task), "\n".join(str(warning) for warning in warnings))
+        raise refused(_name(task), "\n".join(str(warning) for warning in warnings))
     return small.compact(bytes(data))
 
 
-def _where(project: Path, lang: Lang) -> str:
-    return f"{FOLDER}/{document(project, lang).relative_to(project).as_posix()}"
-
-
 def _name(task: Task) -> str:
-    return f"{_where(task.project, task.lang)} → {task.format}"
-
-
-def _refused(name: str, said: str) -> RenderError:
-    lines = "\n    ".join(line for line in said.strip().splitlines()[-12:])
-    return RenderError(
-        [
-            Problem(
-                "render.embedded",
-                name,
-                Bilingual(f"排版程序报告：{lines}", f"the typesetter says: {lines}"),
-                Bilingual("按提示修改所指的文件后重新运行", "mend the file it names, then run again"),
-            )
-        ]
-    )
+    return f"{where(task.lang)} → {task.format}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from unicodedata import east_asian_width
 
@@ -12,12 +13,14 @@ _SPECIAL = re.compile(r"""([\\`*_{}\[\]<>#|~^$@"'])""")
 _SPACE = re.compile(r"\s*\n\s*")
 _DASHES = re.compile(r"(?<=-)(?=-)|(?<=\.)(?=\.)")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\](?:\([^()\s]*\))?(?:\{[^{}]*\})?")
+_BREAK = re.compile(r"[\s-]+")
 _RULE = 90  # characters between the bars of a table's rule: over 72, so that pandoc reads it as relative widths
 _NARROW, _BROAD = 5, 34
 _LINES = 4
 _GUTTER = 3  # characters that the white at both sides of a cell takes
 _ORDINARY, _DENSE, _ASIDE = 81, 92, 127  # characters that a page holds across: as it is, in small letters, on its side
 _TERM = 8  # what a word of Chinese characters needs before it may be broken
+_CELLS = 1 << 15  # texts whose measures are remembered: one cell is asked for up to five times, many stand often
 
 
 class Markdown(str):
@@ -30,6 +33,11 @@ def escape(text: str) -> Markdown:
     """Return plain text as Markdown that shows just these characters."""
     if isinstance(text, Markdown):
         return text
+    return _escaped(text)
+
+
+@lru_cache(_CELLS)
+def _escaped(text: str) -> Markdown:
     return Markdown(_DASHES.sub(r"\\", _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text))))
 
 
@@ -141,17 +149,19 @@ def _least(cells: Sequence[str], column: Column) -> int:
     return max(_longest(head), *chain.from_iterable(parts), 0)
 
 
+@lru_cache(_CELLS)
 def _longest(cell: str) -> int:
     """Columns that the longest word of a cell takes."""
-    words = re.split(r"[\s-]+", _bare(cell))
+    words = _BREAK.split(_bare(cell))
     return max(min(_width(word), len(word) if word.isascii() else _TERM) for word in words)
 
 
 def _bare(cell: str) -> str:
-    return _LINK.sub(r"\1", cell)
+    return _LINK.sub(r"\1", cell) if "[" in cell else cell
 
 
+@lru_cache(_CELLS)
 def _width(cell: str) -> int:
     """Columns that the visible text takes; a Chinese character takes two."""
     seen = _bare(cell).replace("\\", "")
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in seen)
+    return len(seen) if seen.isascii() else len(seen) + sum(map("WF".__contains__, map(east_asian_width, seen)))

@@ -22,7 +22,7 @@ class Material:
     """The inputs of one edition.
 
     ``tables`` are those of the edition's own year, by id; ``figures`` by id and language; ``submissions`` and
-    ``years`` by data year.
+    ``years`` by data year; ``origin`` the digest of the notebooks, empty where there are none.
     """
 
     plan: Plan
@@ -34,6 +34,7 @@ class Material:
     years: Mapping[int, YearSettings]
     report: ReportSettings
     site: SiteSettings
+    origin: str = ""
 
     @property
     def span(self) -> tuple[int, ...]:
@@ -73,11 +74,11 @@ def gather(
     site: SiteSettings,
 ) -> Material:
     """Put together what the notebooks recorded and what was read from ``params/`` and the submissions."""
-    tables = {name: table.record for (of, name), table in harvest.tables.items() if of == year}
+    tables = {name: harvest.tables[of, name].record for of, name in harvest.tables if of == year}
     figures: dict[tuple[str, Lang], RecordedFigure] = {
         (name, "zh" if language == "zh" else "en"): figure for (name, language), figure in harvest.figures.items()
     }
-    return Material(plan, year, harvest.values, tables, figures, submissions, years, report, site)
+    return Material(plan, year, harvest.values, tables, figures, submissions, years, report, site, harvest.origin)
 
 
 def moment(settings: YearSettings) -> int:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from itertools import pairwise
 
 from lyreport.errors import LyreportError
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
 _TRAILER = re.compile(rb"trailer\s*<<(.*)>>\s*startxref", re.DOTALL)
-_OBJECT = re.compile(rb"\s*(\d+) 0 obj\s(.*?)\s*endobj\s*$", re.DOTALL)
+_OBJECT = re.compile(rb"\s*(\d+) 0 obj\s")
+_END = b"endobj"
 _SIZE = re.compile(rb"/Size \d+")
 _PER_STREAM = 4000
 
@@ -58,10 +58,10 @@ def _read(data: bytes) -> tuple[dict[int, bytes], bytes]:
     ends = [*offsets[1:], int(start[1])]
     objects: dict[int, bytes] = {}
     for here, there in zip(offsets, ends, strict=True):
-        found = _OBJECT.match(data[here:there])
-        if not found:
+        found, body = _OBJECT.match(data, here, there), data[here:there].rstrip()
+        if not found or not body.endswith(_END):
             raise NotTypstError(f"no object at byte {here}")
-        objects[int(found[1])] = found[2]
+        objects[int(found[1])] = body[found.end() - here : -len(_END)].rstrip()
     return dict(sorted(objects.items())), trailer[1]
 
 
@@ -103,5 +103,7 @@ def _references(places: dict[int, tuple[int, int, int]], trailer: bytes) -> byte
 
 def _stepped(rows: list[bytes]) -> Iterator[bytes]:
     """Write each row as its difference to the one above (PNG's predictor Up): neighbours are nearly alike."""
-    for above, row in pairwise([bytes(7), *rows]):
-        yield b"\2" + bytes((here - there) % 256 for here, there in zip(row, above, strict=True))
+    above = bytes(7)
+    for row in rows:
+        yield bytes((2, *[(here - there) & 255 for here, there in zip(row, above, strict=True)]))
+        above = row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lyreport.errors import Bilingual, UsageError
 
@@ -22,6 +23,7 @@ class ValueId:
     place: str = ""
 
     @classmethod
+    @lru_cache(1 << 14)
     def parse(cls, text: str) -> ValueId:
         """Read an id.
 

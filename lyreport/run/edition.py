@@ -20,6 +20,7 @@ from lyreport.run.kept import Kept, Ledger
 from lyreport.run.pool import Pools
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import Key, Limits, Outcome, Task
+from lyreport.run.untouched import Untouched
 from lyreport.run.warm import best_kernel
 
 
@@ -95,20 +96,40 @@ def run_edition(
             things on record under one id (exit 13).
     """
     edition, kept = project.edition(year), settings.kept
+    untouched = Untouched.of(kept, edition, plan_tasks(project, year, stems, limits=settings.limits)) if kept else None
+    if untouched and (known := untouched.recall()):
+        return _as_before(untouched, known, progress)
     with settings.pools or Pools(project, settings.kernel or best_kernel()) as pools:
         tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=pools.kernel)
         check_notebooks(tasks)
-        outcomes = run_tasks(
-            pools,
-            _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
-            workers=settings.workers or _cores(),
-            prepare=partial(_hand_over, kept),
-            progress=progress,
-            memory=Ledger(kept) if kept else None,
-        )
+        outcomes = _outcomes(edition, tasks, settings, pools, progress)
     _note_timings(edition, outcomes)
-    good = all(outcome.good for outcome in outcomes)
-    return Run(tuple(sorted(outcomes, key=lambda one: one.key)), _record(edition, tasks, kept) if good else None)
+    found = _record(edition, tasks, kept) if all(outcome.good for outcome in outcomes) else None
+    if untouched and found and all(one.cached or (one.made and one.made.reads) for one in outcomes):
+        untouched.note(found)
+    return Run(tuple(sorted(outcomes, key=lambda one: one.key)), found)
+
+
+def _outcomes(
+    edition: Edition, tasks: Sequence[Task], settings: Settings, pools: Pools, progress: Progress
+) -> tuple[Outcome, ...]:
+    kept = settings.kept
+    return run_tasks(
+        pools,
+        _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
+        workers=settings.workers or _cores(),
+        prepare=partial(_hand_over, kept),
+        progress=progress,
+        memory=Ledger(kept) if kept else None,
+    )
+
+
+def _as_before(untouched: Untouched, found: Harvest, progress: Progress) -> Run:
+    """Say of every notebook that it stands as it was, in the order in which they would be looked up."""
+    tasks = _longest_first(untouched.edition, untouched.tasks)
+    for number, task in enumerate(tasks, start=1):
+        progress(Event("cached", task.key, 0, len(tasks) - number))
+    return Run(tuple(sorted((Outcome(task.key, 0, cached=True) for task in tasks), key=lambda one: one.key)), found)
 
 
 def _record(edition: Edition, tasks: Sequence[Task], kept: Kept | None) -> Harvest:

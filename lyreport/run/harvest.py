@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from lyreport.errors import Bilingual, NotebookError, Problem
+from lyreport.hashing import digest, sha256
 from lyreport.results.value import Value
 from lyreport.run.task import Key
 
@@ -47,12 +48,14 @@ class RecordedFigure:
 class Harvest:
     """Everything on record in one or more notebooks.
 
-    ``values`` by id; ``tables`` by year of the notebook and id; ``figures`` by id and language.
+    ``values`` by id; ``tables`` by year of the notebook and id; ``figures`` by id and language.  ``origin`` is a digest
+    of the notebooks, in order: the same means that all else is the same.
     """
 
     values: Mapping[str, Value]
     tables: Mapping[tuple[int, str], RecordedTable]
     figures: Mapping[tuple[str, str], RecordedFigure]
+    origin: str = ""
 
     @property
     def ordered(self) -> tuple[Value, ...]:
@@ -75,7 +78,9 @@ def harvest(notebooks: Iterable[tuple[Key, bytes]]) -> Harvest:
     tables: dict[tuple[int, str], RecordedTable] = {}
     figures: dict[tuple[str, str], RecordedFigure] = {}
     problems: list[Problem] = []
+    read: list[tuple[str, str]] = []
     for task, data in notebooks:
+        read.append((str(task), sha256(data)))
         for cell, output in _outputs(data):
             try:
                 for value in _values(output, task, cell):
@@ -88,7 +93,7 @@ def harvest(notebooks: Iterable[tuple[Key, bytes]]) -> Harvest:
                 problems.append(_broken(task, cell, error))
     if problems:
         raise NotebookError(problems)
-    return Harvest(values, tables, figures)
+    return Harvest(values, tables, figures, digest(read))
 
 
 def _outputs(data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]]:

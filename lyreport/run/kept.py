@@ -28,7 +28,7 @@ MODULES = (
 )  # fmt: skip
 """What a kernel loads of lyreport and what shapes its result; how workbooks are checked shows in the facts."""
 
-GATHERING = ("run/harvest", "run/edition", "results", "hashing")
+GATHERING = ("run/harvest", "run/gathered", "run/edition", "results", "hashing")
 """What shapes ``results.json`` and the values handed over, between the notebooks and those files."""
 
 PAGES = ("run/page.py", "run/page.css", "run/page.html.j2")
@@ -46,6 +46,7 @@ class Kept:
         lock: digest of the lock file.
         fonts: digest of each pinned font.
         force: let nothing count that was made before.
+        inputs: digest of every file that a section may read; empty where that is not known.
     """
 
     shelf: Shelf
@@ -53,6 +54,7 @@ class Kept:
     lock: str = ""
     fonts: Mapping[str, str] = field(default_factory=dict)
     force: bool = False
+    inputs: str = ""
 
     @cached_property
     def ground(self) -> dict[str, str]:
@@ -137,8 +139,7 @@ class Kept:
         for path, data in ((final, notebook), (final.with_suffix(".html"), html)):
             if not path.is_file() or path.read_bytes() != data:
                 write_bytes(path, data)
-        for leftover in (task.failed, task.crash_log):
-            leftover.unlink(missing_ok=True)
+        clear(task)
 
     def _within(self, name: str, old: str, new: str) -> list[str]:
         """Name the modules, packages or fonts that differ, where the list of then is still there."""
@@ -180,6 +181,12 @@ class Ledger:
         if outcome.made:
             self.kept.take(task, parts, outcome.made)
         return replace(outcome, why=why)
+
+
+def clear(task: Task) -> None:
+    """Remove what an earlier failure of a task left."""
+    for leftover in (task.failed, task.crash_log):
+        leftover.unlink(missing_ok=True)
 
 
 def kept_at(folder: Path) -> Shelf:

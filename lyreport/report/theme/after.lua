@@ -1,12 +1,8 @@
--- Runs after Quarto's own filters, and last in the embedded typesetter: gives HTML tables real headers
--- (scope, a row header), alignment by class instead of inline style (the page's policy forbids styles), and moves
--- an anchor from a row's first cell to the row, from any other to the cell.
-
 if not FORMAT:match("^html") then return {} end
 
 local RIGHT = { AlignRight = true, AlignCenter = false }
 
-local function lifted(holder, cell) -- anchors stand first in their cell: to walk through all of them costs a third
+local function lifted(holder, cell) -- anchors stand first in their cell
   local block = cell.contents[1]
   local first = block and block.content and block.content[1]
   if first and first.t == "Span" and first.identifier ~= "" and #first.content == 0 then
@@ -27,17 +23,23 @@ local function mostly_right(specs)
   return right * 2 > #specs - 1
 end
 
-local function dress(rows, right, majority, scope)
+local function dress(rows, right, majority, scope, anchored)
   for _, row in ipairs(rows) do
-    anchor(row)
+    if anchored then anchor(row) end
     row.classes = pandoc.List()
     for i, cell in ipairs(row.cells) do
-      cell.alignment = "AlignDefault"
+      if cell.alignment ~= "AlignDefault" then cell.alignment = "AlignDefault" end
       if scope then cell.attributes["scope"] = scope
       elseif i == 1 then cell.attributes["scope"] = "row" end
       if i > 1 and right[i] ~= majority then cell.classes:insert(right[i] and "r" or "l") end
     end
   end
+end
+
+local function has_anchor(t)
+  local found = false
+  t:walk({ Span = function(s) if s.identifier ~= "" then found = true end end })
+  return found
 end
 
 function Table(t)
@@ -48,10 +50,11 @@ function Table(t)
   end
   t.classes = t.classes:filter(function(c) return not c:match("^caption%-") and c ~= "table" end)
   if majority then t.classes:insert("num") end
-  dress(t.head.rows, right, majority, "col")
+  local anchored = has_anchor(t)
+  dress(t.head.rows, right, majority, "col", anchored)
   for _, body in ipairs(t.bodies) do
     body.row_head_columns = 1
-    dress(body.body, right, majority, nil)
+    dress(body.body, right, majority, nil, anchored)
   end
   return t
 end
