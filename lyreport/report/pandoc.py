@@ -95,7 +95,7 @@ def run(
             ],
             input=data,
             cwd=folder or scratch,
-            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment), **_room()},
+            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment)},
             capture_output=True,
             check=False,
         )
@@ -116,14 +116,6 @@ def _patience() -> tuple[str, ...]:
     """Return the program that lets another begin with less of a claim to the processor, where there is one."""
     found = which("nice")
     return (found, "-n", "5") if found else ()
-
-
-@cache
-def _room() -> dict[str, str]:
-    """Let pandoc fill 64 MB before it tidies up, where it lets itself be told: it tidied up for half of its time."""
-    room = {"GHCRTS": "-A64m"}
-    heard = subprocess.run([_program(), "--version"], env=room, capture_output=True, check=False)  # noqa: S603 - as above
-    return {} if heard.returncode else room
 
 
 def refused(name: str, said: str) -> RenderError:
