@@ -16,7 +16,7 @@ from lyreport.errors import Bilingual, Lang, Problem, RenderError
 from lyreport.report.layout import FOLDER, document
 
 _INCLUDE = re.compile(r"^\{\{< include (?P<path>\S+) >\}\}$", re.MULTILINE)
-_READER = "markdown-tex_math_dollars-raw_tex-latex_macros-grid_tables-multiline_tables-simple_tables"
+READER = "markdown-tex_math_dollars-raw_tex-latex_macros-grid_tables-multiline_tables-simple_tables"
 """What words never hold is not looked for: mathematics is refused before, and tables are pipe tables."""
 _AT_ONCE = 2  # the languages
 
@@ -52,7 +52,7 @@ def parsed(lang: Lang, text: str) -> bytes:
     Raises:
         RenderError: pandoc refused, or warned.
     """
-    return run(["--from", _READER, "--to", "json", "--standalone"], text.encode(), name=where(lang))
+    return run(["--from", READER, "--to", "json", "--standalone"], text.encode(), name=where(lang))
 
 
 def where(lang: Lang) -> str:
