@@ -11,8 +11,8 @@ from typing import Any
 import pypandoc
 from subject import FORMATS, LANGS, Subject
 
-from lyreport.report.embedded import expand
 from lyreport.report.layout import document
+from lyreport.report.pandoc import READER, expand
 
 PDF = Path(__file__).with_name("pdf.py")
 _WRITER = {"html": "html5", "pdf": "typst", "docx": "docx"}
@@ -48,8 +48,9 @@ def _document(project: Path, to: Path, lang: str, kind: str) -> dict[str, Any]:
     source, theme = to / f"{lang}.md", project / "theme"
     source.write_text(expand(path), encoding="utf-8")
     made = to / f"{lang}.{'typ' if kind == 'pdf' else kind}"
-    filters = [f"--lua-filter={theme / name}" for name in ("before.lua", "after.lua")]
-    argv = [pypandoc.get_pandoc_path(), source, "--from=markdown", f"--to={_WRITER[kind]}", "--standalone",
+    names = ("before.lua", "after.lua") if kind == "html" else ("before.lua",)
+    filters = [f"--lua-filter={theme / name}" for name in names]
+    argv = [pypandoc.get_pandoc_path(), source, f"--from={READER}", f"--to={_WRITER[kind]}", "--standalone",
             "--wrap=none", *filters, f"--output={made}", *_options(theme, lang, kind)]  # fmt: skip
     one = {"pandoc": list(map(str, argv)), "folder": str(path.parent), "made": str(made), "project": str(project)}
     return {**one, "pdf": str(to / f"{lang}.pdf")} if kind == "pdf" else one

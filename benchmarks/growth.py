@@ -20,6 +20,7 @@ from calling import Caller
 from subject import BASE_YEAR, Subject, copy
 from ways import BIN, FAULTY
 
+_TOWN = 9  # digits of a town's code
 SECTIONS, VILLAGES, YEARS = (1, 2, 4, 10), (1, 10, 100), (4, 8, 16, 24)
 
 
@@ -127,18 +128,23 @@ def _redate(source: Path, target: Path, old: str, new: str) -> None:
 
 
 def _more_villages(path: Path, times: int) -> None:
-    """Add copies of every village under codes that its town has not given yet."""
+    """Add copies of every village under codes that its town has not given yet, or else another town."""
     head, *lines = path.read_text(encoding="utf-8").splitlines()
     taken = {line.partition(",")[0] for line in lines}
+    free = {town: [code for code in _codes(town) if code not in taken] for town in sorted(taken) if len(town) == _TOWN}
     added = []
     for line in lines:
-        code, name, zh, en, kind, *rest = line.split(",")
-        free = (f"{code[:9]}{number:03}" for number in range(200, 1200))
+        code, name, zh, en, kind, _, *rest = line.split(",")
         for number in range(1, times if kind == "village" else 1):
-            new = next(one for one in free if one not in taken)
-            taken.add(new)
-            added.append(",".join((new, f"{name}{number}", f"{zh}{number}", f"{en} {number}", kind, *rest)))
+            town = next(town for town in (code[:_TOWN], *free) if free[town])
+            added.append(
+                ",".join((free[town].pop(), f"{name}{number}", f"{zh}{number}", f"{en} {number}", kind, town, *rest))
+            )
     path.write_text("\n".join((head, *lines, *added)) + "\n", encoding="utf-8")
+
+
+def _codes(town: str) -> Iterator[str]:
+    return (f"{town}{number:03}" for number in range(999, 0, -1))
 
 
 def _submit_again(subject: Subject) -> None:

@@ -29,11 +29,16 @@ def canonical_json(value: Any) -> bytes:
 
     NaN and infinities are refused: a missing number is ``null``, never a float.
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
-    return (text + "\n").encode()
+    import msgspec  # who only compares digests can do without
+
+    return msgspec.json.format(_dense(value), indent=1) + b"\n"
 
 
 def digest(value: Any) -> str:
-    """Return the SHA-256 of ``value`` as JSON: sorted keys, no spaces, which Python writes ten times as fast."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return sha256(text.encode())
+    """Return the SHA-256 of ``value`` as JSON: sorted keys, no spaces."""
+    return sha256(_dense(value))
+
+
+def _dense(value: Any) -> bytes:
+    """Write JSON as Python does only without indents in C; who wants lines has them put in afterwards."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()

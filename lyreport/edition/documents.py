@@ -21,7 +21,7 @@ from lyreport.report.quarto import Quarto
 Wanted = tuple[Lang, Format]
 
 _MODULES = {
-    "embedded": ("report/embedded", "report/pandoc", "report/docx", "report/pdf", "report/layout"),
+    "embedded": ("report/embedded", "report/compiler", "report/pandoc", "report/docx", "report/pdf", "report/layout"),
     "quarto": ("report/quarto", "report/child", "report/complaints", "report/docx", "report/pdf", "report/layout"),
 }
 _ONLY: dict[str, tuple[Format, ...]] = {

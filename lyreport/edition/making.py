@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from lyreport.edition.proofs import prove
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.hashing import digest, sha256_file
 from lyreport.intake import Fault as Found
-from lyreport.intake import IntakeReport, Store, build
+from lyreport.intake import IntakeReport, Store, build, outdated
 from lyreport.plan import ReportSettings
 from lyreport.project import Edition, Project
 from lyreport.report import quarto
+from lyreport.report.compose import Told
 from lyreport.report.fonts import chosen_files, pinned_files
 from lyreport.report.layout import Format, download, home
 from lyreport.report.material import Material, gather, moment
@@ -31,7 +32,9 @@ from lyreport.report.summary import mark, summary
 from lyreport.run.edition import Run, Settings, run_edition
 from lyreport.run.harvest import Harvest
 from lyreport.run.kept import Kept, kept_at
+from lyreport.run.pool import Pools
 from lyreport.run.task import Limits
+from lyreport.run.warm import best_kernel
 
 UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite of faults (architecture, Contracts)
 
@@ -65,22 +68,25 @@ class Making:
 
     def run(self, progress: Progress) -> Made:
         """Take in, run, compose, typeset; the caller holds the edition's lock."""
-        progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
-        intake = build(self.project, self.params.plan, self.edition.years, force=self.options.force)
-        progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
-        kept = self.kept(Store(self.project, self.params.plan))
-        run = self._run(kept, progress)
+        with Pools(self.project, best_kernel()) as pools:
+            progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
+            if outdated(self.project, self.params.plan, self.year, force=self.options.force):
+                pools.begin()  # what kernels import is loaded while workbooks are read
+            intake = build(self.project, self.params.plan, self.edition.years, force=self.options.force)
+            progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
+            kept = self.kept(Store(self.project, self.params.plan))
+            run = self._run(kept, pools, progress)
         progress(Stage(Bilingual("写成报告", "composing the report")))
-        material = self.material(run.require(), Store(self.project, self.params.plan))
         typesetting = self.typesetting(self.edition.quarto)
         with Trees() as trees:
-            self.composing.write(material, self.edition.quarto, typesetting.begun(trees))
+            made = self._composed(intake, run, typesetting.begun(trees))
+            del run  # the report lies composed on the disk: those who set it get the memory
             for shelf in (kept.shelf, self.composing.shelf):  # while pandoc reads
                 shelf.sweep()
             progress(Stage(Bilingual("排版", "typesetting")))
-            steps = (*_taken(intake, self.edition), *_ran(run), *typesetting.finish(self.edition, trees))
+            made = replace(made, steps=(*made.steps, *typesetting.finish(self.edition, trees)))
         typesetting.shelf.sweep()
-        return self._made(intake, material, typesetting, steps)
+        return made
 
     def kept(self, store: Store) -> Kept:
         """Return the cache of notebooks over the facts of ``store``."""
@@ -129,15 +135,17 @@ class Making:
             force=self.options.force,
         )
 
-    def _run(self, kept: Kept, progress: Progress) -> Run:
+    def _run(self, kept: Kept, pools: Pools, progress: Progress) -> Run:
         report = self.params.report
-        settings = Settings(limits=Limits.of(report.limits), workers=self.options.workers or report.workers, kept=kept)
+        workers = self.options.workers or report.workers
+        settings = Settings(limits=Limits.of(report.limits), workers=workers, kept=kept, pools=pools)
         return run_edition(self.project, self.year, tuple(self.params.plan.sections), settings, progress=progress)
 
-    def _made(
-        self, intake: IntakeReport, material: Material, typesetting: Typesetting, steps: tuple[Step, ...]
-    ) -> Made:
-        plan = material.plan
+    def _composed(self, intake: IntakeReport, run: Run, told: Told) -> Made:
+        """Compose the report, and say all that is known of the edition before its documents are set."""
+        material = self.material(run.require(), Store(self.project, self.params.plan))
+        self.composing.write(material, self.edition.quarto, told)
+        plan, typesetting = material.plan, self.typesetting(self.edition.quarto)
         return Made(
             year=self.year,
             engine=typesetting.engine,
@@ -152,7 +160,7 @@ class Making:
                 Missing(sent.year, sent.unit, sent.form, material.unit_name(sent.unit), plan.forms[sent.form].name)
                 for sent in intake.missing
             ),
-            steps=steps,
+            steps=(*_taken(intake, self.edition), *_ran(run)),
         )
 
     def _placed(self, lang: Lang, kind: Format) -> str:

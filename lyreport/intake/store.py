@@ -70,7 +70,7 @@ class Store:
         path = self.path(year)
         known = self._record(year).get("parquet", {}) if path.is_file() else {}
         made = {form: path.with_name(f"{form}.parquet") for form in self.plan.forms}
-        return all(one.is_file() and sha256_file(one) == known.get(form) for form, one in made.items())
+        return all(_holds(one, known.get(form, "")) for form, one in made.items())
 
     def origins(self, year: int) -> dict[str, str]:
         """Return what the year's facts were made from, by name; nothing for facts that an earlier lyreport made."""
@@ -147,8 +147,16 @@ def _grouped(path: Path, changed: int, inode: int) -> dict[str, tuple[Submission
 
 
 @lru_cache(maxsize=256)
-def _read(path: Path, _digest: str) -> list[Record]:
-    return parquet.read(path)
+def _read(path: Path, known: str) -> list[Record]:
+    """Read the file that the record speaks of; another process may have put new facts in its place meanwhile."""
+    records = parquet.read(path) if _holds(path, known) else []
+    if not _holds(path, known):
+        raise _replaced(path)
+    return records
+
+
+def _holds(path: Path, known: str) -> bool:
+    return path.is_file() and sha256_file(path) == known
 
 
 def _submission(record: dict[str, Any]) -> Submission:
@@ -168,6 +176,17 @@ def _row(record: Record) -> Row:
     values = {name: value for name, value in record.items() if name not in META}
     values |= {STATUS: record["_status"], REMARK: record["_remark"]}
     return Row(record["_row"], values, json.loads(record["_codes"]))
+
+
+def _replaced(path: Path) -> NotBuiltError:
+    return NotBuiltError.single(
+        "facts.replaced",
+        f"output/facts/{path.parent.name}/{path.name}",
+        Bilingual(
+            "读取时，事实表已被另一个进程换掉或损坏", "while it was read, another process replaced or damaged it"
+        ),
+        Bilingual("等它结束，再运行一次", "wait until that process has ended, and run again"),
+    )
 
 
 def _not_built(year: int) -> NotBuiltError:

@@ -2,11 +2,15 @@
 
 The seam that ``quarto`` shares: ``typeset(project, out, formats=…, langs=…)`` writes ``out/index.<format>`` for
 Chinese and ``out/en/index.<format>`` for English and returns the files made.  Documents are set side by side in
-threads: pandoc is a process of its own, and typst computes outside Python.
+threads: pandoc and typst are processes of their own.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -15,11 +19,11 @@ from pathlib import Path
 
 from lyreport.errors import LANGS, Lang, Problem, RenderError
 from lyreport.project import write_bytes
-from lyreport.report import pdf as small
 from lyreport.report.fonts import font_folder
 from lyreport.report.layout import FORMATS, Format, document, made
 from lyreport.report.pandoc import Trees, expand, parsed, refused, run, where
 
+_COMPILER = "lyreport.report.compiler"  # named, not imported: this process has no use for typst
 _WRITER = {"html": "html5", "pdf": "typst", "docx": "docx"}
 
 
@@ -68,17 +72,10 @@ def typeset(
     with ThreadPoolExecutor(workers) as pool, ExitStack() as stack:
         reading = trees or stack.enter_context(Trees())
         read = {lang: reading.begin(lang, expand(document(project, lang))) for lang in langs}
-        _load(formats)  # while pandoc reads
+        if "docx" in formats:
+            import lyreport.report.docx  # noqa: F401 - here, while pandoc reads
         tasks = [Task(project, out, lang, format_, moment) for lang in langs for format_ in wanted]
         return _collected([pool.submit(_set, task, read[task.lang]) for task in tasks])
-
-
-def _load(formats: Sequence[Format]) -> None:
-    """Import what the formats need, which commands that set nothing do without."""
-    if "docx" in formats:
-        import lyreport.report.docx  # noqa: F401 - as below
-    if "pdf" in formats:
-        import typst  # noqa: F401 - it is large
 
 
 def _collected(futures: Sequence[Future[Path]]) -> tuple[Path, ...]:
@@ -143,23 +140,17 @@ def pdf(task: Task, source: str) -> bytes:
     Raises:
         RenderError: typst refused, or warned (a missing font or glyph is a warning there).
     """
-    import typst
-
-    try:
-        data, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stub lets no bytes meet a str root
-            source.encode(),
-            root=str(task.project),
-            font_paths=[str(font_folder(task.project))],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=task.moment,
-        )
-    except typst.TypstError as error:
-        raise refused(_name(task), error.diagnostic) from error
-    if warnings:
-        raise refused(_name(task), "\n".join(str(warning) for warning in warnings))
-    return small.compact(bytes(data))
+    job = {"root": str(task.project), "fonts": str(font_folder(task.project)), "moment": task.moment}
+    ran = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", _COMPILER, json.dumps(job)],
+        input=source.encode(),
+        env={"PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        capture_output=True,
+        check=False,
+    )
+    if ran.returncode:
+        raise refused(_name(task), ran.stderr.decode(errors="replace"))
+    return ran.stdout
 
 
 def _name(task: Task) -> str:

@@ -16,7 +16,7 @@ from lyreport.errors import Bilingual, Lang, Problem, RenderError
 from lyreport.report.layout import FOLDER, document
 
 _INCLUDE = re.compile(r"^\{\{< include (?P<path>\S+) >\}\}$", re.MULTILINE)
-_READER = "markdown-tex_math_dollars-raw_tex-latex_macros-grid_tables-multiline_tables-simple_tables"
+READER = "markdown-tex_math_dollars-raw_tex-latex_macros-grid_tables-multiline_tables-simple_tables"
 """What words never hold is not looked for: mathematics is refused before, and tables are pipe tables."""
 _AT_ONCE = 2  # the languages
 
@@ -52,7 +52,7 @@ def parsed(lang: Lang, text: str) -> bytes:
     Raises:
         RenderError: pandoc refused, or warned.
     """
-    return run(["--from", _READER, "--to", "json", "--standalone"], text.encode(), name=where(lang))
+    return run(["--from", READER, "--to", "json", "--standalone"], text.encode(), name=where(lang))
 
 
 def where(lang: Lang) -> str:
@@ -88,7 +88,7 @@ def run(
             [*_call(patient), *words, "--fail-if-warnings", f"--data-dir={scratch}", f"--output={target}"],
             input=data,
             cwd=folder or scratch,
-            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment), **_room()},
+            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment)},
             capture_output=True,
             check=False,
         )
@@ -108,14 +108,6 @@ def _program() -> str:
     import pypandoc
 
     return str(pypandoc.get_pandoc_path())
-
-
-@cache
-def _room() -> dict[str, str]:
-    """Let pandoc fill 64 MB before it tidies up, where it lets itself be told: it tidied up for half of its time."""
-    room = {"GHCRTS": "-A64m"}
-    heard = subprocess.run([_program(), "--version"], env=room, capture_output=True, check=False)  # noqa: S603 - as above
-    return {} if heard.returncode else room
 
 
 def refused(name: str, said: str) -> RenderError:

@@ -40,10 +40,10 @@ def canonical(notebook: Node, root: Path, *, private: tuple[Path, ...] = ()) -> 
     spell = Speller(root)
     cells = [_cell(cell, spell) for cell in notebook["cells"] if cell["id"] != SENTINEL_ID]
     metadata = _metadata(notebook["metadata"])
-    problems = tuple(_named(cells, (root, *private)))
-    if problems:
+    data, folders = whole(cells, metadata), (root, *private)
+    if any(str(folder).encode() in data for folder in folders) and (problems := tuple(_named(cells, folders))):
         raise NotebookError(problems)
-    return whole(cells, metadata)
+    return data
 
 
 def whole(cells: list[Node], metadata: Node) -> bytes:

@@ -17,6 +17,7 @@ from lyreport.results.value import dump
 from lyreport.run.harvest import Harvest, harvest
 from lyreport.run.inspect import check_parameters, read
 from lyreport.run.kept import Kept, Ledger
+from lyreport.run.pool import Pools
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import Key, Limits, Outcome, Task
 from lyreport.run.untouched import Untouched
@@ -55,12 +56,14 @@ class Settings:
         kernel: name of the Jupyter kernel; by default the warm one where it works.
         workers: how many at a time; 0 means one per core.
         kept: what was made before; without it everything runs, and nothing is kept.
+        pools: where they run, if somebody has begun that already; its kernel counts.
     """
 
     limits: Limits = field(default_factory=Limits)
     kernel: str | None = None
     workers: int = 0
     kept: Kept | None = None
+    pools: Pools | None = None
 
 
 def _quiet(_: Event) -> None:
@@ -96,9 +99,10 @@ def run_edition(
     untouched = Untouched.of(kept, edition, plan_tasks(project, year, stems, limits=settings.limits)) if kept else None
     if untouched and (known := untouched.recall()):
         return _as_before(untouched, known, progress)
-    tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=settings.kernel or best_kernel())
-    check_notebooks(tasks)
-    outcomes = _outcomes(project, edition, tasks, settings, progress)
+    with settings.pools or Pools(project, settings.kernel or best_kernel()) as pools:
+        tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=pools.kernel)
+        check_notebooks(tasks)
+        outcomes = _outcomes(edition, tasks, settings, pools, progress)
     _note_timings(edition, outcomes)
     found = _record(edition, tasks, kept) if all(outcome.good for outcome in outcomes) else None
     if untouched and found and all(one.cached or (one.made and one.made.reads) for one in outcomes):
@@ -107,11 +111,11 @@ def run_edition(
 
 
 def _outcomes(
-    project: Project, edition: Edition, tasks: Sequence[Task], settings: Settings, progress: Progress
+    edition: Edition, tasks: Sequence[Task], settings: Settings, pools: Pools, progress: Progress
 ) -> tuple[Outcome, ...]:
     kept = settings.kept
     return run_tasks(
-        project,
+        pools,
         _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
         workers=settings.workers or _cores(),
         prepare=partial(_hand_over, kept),

@@ -7,14 +7,16 @@ import secrets
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
 
 import nbformat
-import papermill
 from nbclient.exceptions import DeadKernelError
+from papermill.engines import papermill_engines
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 from traitlets.config import Config
 
 from lyreport.cache.shelf import Shelf
@@ -43,22 +45,32 @@ def perform(task: Task, environment: Mapping[str, str]) -> Outcome:
     reads = Path(environment["TMPDIR"]) / f"{secrets.token_hex(4)}.reads"
     watched = {**environment, READS_VARIABLE: str(reads)} if task.shelf else environment
     try:
-        data, html = keep(task, execute(task, watched), private=(Path(environment["TMPDIR"]).parent,))
+        result = keep(task, execute(task, watched), private=(Path(environment["TMPDIR"]).parent,))
     except (NotebookError, ParamsError) as error:
         return Outcome(task.key, time.monotonic() - start, error.problems)
-    made = _shelved(Shelf(task.shelf), data, html, reads) if task.shelf else None
+    made = _shelved(Shelf(task.shelf), result, reads) if task.shelf else None
     if made and source == _digest(task):
         made = replace(made, source=source)
     return Outcome(task.key, time.monotonic() - start, made=made)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a run leaves behind: its canonical notebook, as bytes and as their JSON, and the notebook's page."""
+
+    data: bytes
+    notebook: dict[str, Any]
+    page: bytes
 
 
 def _digest(task: Task) -> str:
     return sha256_file(task.source) if task.shelf and task.source.is_file() else ""
 
 
-def _shelved(shelf: Shelf, data: bytes, html: bytes, reads: Path) -> Shelved:
+def _shelved(shelf: Shelf, made: Kept, reads: Path) -> Shelved:
     lines = reads.read_text(encoding="utf-8").splitlines() if reads.is_file() else []
-    return Shelved("", shelf.put(data), shelf.put(pack(data)), shelf.put(html), dict(map(json.loads, lines)))
+    packed = pack(made.notebook)
+    return Shelved("", shelf.put(made.data), shelf.put(packed), shelf.put(made.page), dict(map(json.loads, lines)))
 
 
 def execute(task: Task, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -85,8 +97,8 @@ def execute(task: Task, environment: Mapping[str, str]) -> dict[str, Any]:
     return notebook
 
 
-def keep(task: Task, notebook: dict[str, Any], *, private: tuple[Path, ...] = ()) -> tuple[bytes, bytes]:
-    """Put the canonical notebook and its page in their places, the raw one into the log; return the two.
+def keep(task: Task, notebook: dict[str, Any], *, private: tuple[Path, ...] = ()) -> Kept:
+    """Put the canonical notebook and its page in their places, the raw one into the log.
 
     Raises:
         NotebookError: the notebook cannot be made canonical; nothing was written but the failed notebook.
@@ -97,30 +109,36 @@ def keep(task: Task, notebook: dict[str, Any], *, private: tuple[Path, ...] = ()
         _keep_failed(task, notebook, b"")
         raise NotebookError([_at(problem, task) for problem in error.problems]) from error
     final = task.edition.notebook(task.key.stem, task.key.year)
-    html = page(data)
+    made: dict[str, Any] = json.loads(data)
+    html = page(made)
     raw = json.dumps(notebook, ensure_ascii=False).encode()
     write_bytes(task.edition.log / "raw" / str(task.key.year) / f"{task.key.stem}.ipynb", raw)
     write_bytes(final, data)
     write_bytes(final.with_suffix(".html"), html)
     for leftover in (task.failed, task.crash_log):
         leftover.unlink(missing_ok=True)
-    return data, html
+    return Kept(data, made, html)
 
 
 def _papermill(task: Task, notebook: Any, watch: Watch, streams: Mapping[str, Any]) -> Exception | None:
+    """Let papermill put the parameters in and run the cells.
+
+    What ``papermill.execute_notebook`` does besides is left out: it writes the whole notebook out twice, here to
+    nowhere, and changes the folder of the process (docs/decisions/0064).
+    """
     install_engine()
     try:
-        papermill.execute_notebook(
-            notebook,
-            None,  # papermill would write in place, cell by cell: an earlier good result would be gone
-            dict(task.parameters),
-            engine_name=ENGINE,
+        prepared = parameterize_notebook(
+            load_notebook_node(notebook), dict(task.parameters), kernel_name=task.kernel, engine_name=ENGINE
+        )
+        papermill_engines.execute_notebook_with_engine(
+            ENGINE,
+            prepared,
             kernel_name=task.kernel,
             progress_bar=False,
             start_timeout=task.limits.start_seconds,
-            cwd=task.source.parent,
             watch=watch,
-            streams=streams,
+            started={**streams, "cwd": str(task.source.parent), "env": watch.environment},
             config=_over_ipc(watch.environment),
         )
     except Exception as error:  # noqa: BLE001 # whatever happened, the verdict is ours and names it

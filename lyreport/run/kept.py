@@ -133,7 +133,7 @@ class Kept:
         def page() -> bytes:
             from lyreport.run.page import page
 
-            return page(notebook)
+            return page(json.loads(notebook))
 
         html = self.once(f"{_name(task)}.page", {**self.look, "notebook": sha256(notebook)}, page)
         for path, data in ((final, notebook), (final.with_suffix(".html"), html)):

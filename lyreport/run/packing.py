@@ -10,15 +10,14 @@ from lyreport.hashing import canonical_json
 from lyreport.run.canonical import INJECTED_ID, shell, whole
 
 
-def pack(notebook: bytes) -> bytes:
-    """Return what a run added to a notebook: counts and outputs of its code cells, the injected cell, metadata."""
-    content = json.loads(notebook)
-    code = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
+def pack(notebook: dict[str, Any]) -> bytes:
+    """Return what a run added to a canonical notebook: counts and outputs of its code, the injected cell, metadata."""
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     return canonical_json(
         {
             "injected": [cell for cell in code if cell["id"] == INJECTED_ID],
             "made": [[cell["execution_count"], cell["outputs"]] for cell in code if cell["id"] != INJECTED_ID],
-            "metadata": content["metadata"],
+            "metadata": notebook["metadata"],
         }
     )
 

@@ -6,8 +6,7 @@ network, and is the same bytes each time.
 
 from __future__ import annotations
 
-import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -22,34 +21,38 @@ from lyreport.run.harvest import FIGURE
 _NO_ALT = "图 / figure"
 
 
-def page(data: bytes, *, lang: str = "zh-CN") -> bytes:
-    """Return the HTML page of a canonical notebook, UTF-8.
+def page(content: dict[str, Any], *, lang: str = "zh-CN") -> bytes:
+    """Return the HTML page of a notebook, UTF-8.
 
     Args:
-        data: the bytes of the canonical notebook.
+        content: the canonical notebook, as its JSON says it.
         lang: language of its headings and sentences, as in ``<html lang>``.
     """
-    notebook: Any = nbformat.from_dict(json.loads(data))  # type: ignore[no-untyped-call] # ships no types
-    for cell in notebook.cells:
-        cell.source = "".join(cell.source)
-        for output in cell.get("outputs", ()):
-            _join(output)
+    cells = [_joined(cell) for cell in content["cells"]]
+    notebook: Any = nbformat.from_dict({**content, "cells": cells})  # type: ignore[no-untyped-call] # ships no types
     shell = {"lyreport": {"title": _title(notebook), "lang": lang, "css": _style(), "no_alt": _NO_ALT}}
     # Not HTMLExporter's own method: that reads the whole page once more, only to give pictures an empty description.
     html, _ = TemplateExporter.from_notebook_node(_exporter(), notebook, shell)
     return f"{html.strip()}\n".encode()
 
 
-def _join(output: Any) -> None:
-    """Put lines together, leave out records, and give a picture the alternative text of its figure record."""
+def _joined(cell: dict[str, Any]) -> dict[str, Any]:
+    """Put lines together, as nbconvert wants them."""
+    joined = {**cell, "source": "".join(cell["source"])}
+    return joined | {"outputs": [*map(_shown, cell["outputs"])]} if "outputs" in cell else joined
+
+
+def _shown(output: dict[str, Any]) -> dict[str, Any]:
+    """Leave out records, and give a picture the alternative text of its figure record."""
     if "text" in output:
-        output.text = "".join(output.text)
-    if "data" in output:
-        record = output.data.get(FIGURE)
-        output.data = {kind: "".join(text) for kind, text in output.data.items() if not kind.endswith("json")}
-        if record:
-            alt = {"alt": record["alt"][record["language"]]}
-            output.metadata = {"image/svg+xml": alt, "image/png": alt}
+        return {**output, "text": "".join(output["text"])}
+    if "data" not in output:
+        return output
+    data = {kind: "".join(text) for kind, text in output["data"].items() if not kind.endswith("json")}
+    record = output["data"].get(FIGURE)
+    alt = {"alt": record["alt"][record["language"]]} if record else {}
+    pictures = {"image/svg+xml": alt, "image/png": alt} if alt else output["metadata"]
+    return {**output, "data": data, "metadata": pictures}
 
 
 def _title(notebook: Any) -> str:
@@ -68,11 +71,30 @@ def _style() -> str:
 def _exporter() -> HTMLExporter:
     template = resources.files("lyreport.run").joinpath("page.html.j2").read_text(encoding="utf-8")
     exporter = HTMLExporter(  # type: ignore[no-untyped-call] # ships no types
-        raw_template=template, sanitize_html=True, exclude_anchor_links=True
+        raw_template=template,
+        sanitize_html=True,
+        exclude_anchor_links=True,
+        optimistic_validation=True,  # once, not after each of twelve steps that change nothing
     )
     exporter.register_filter("clean_html", _clean)  # type: ignore[no-untyped-call] # as above
-    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python"))  # type: ignore[no-untyped-call] # as above
+    exporter.register_filter("highlight_code", _highlight)  # type: ignore[no-untyped-call] # as above
     return exporter
+
+
+def _highlight(source: str, **_: object) -> str:
+    """Colour code; the cells of a section are the same for every year."""
+    return _coloured(source)
+
+
+@lru_cache(maxsize=1024)
+def _coloured(source: str) -> str:
+    html: str = _highlighter()(source)
+    return html
+
+
+@cache
+def _highlighter() -> Highlight2HTML:
+    return Highlight2HTML(pygments_lexer="python")  # type: ignore[no-untyped-call] # ships no types
 
 
 def _clean(html: object) -> str:

@@ -1,16 +1,18 @@
-"""One pool of worker processes, from which nothing survives: no worker, no kernel, no socket."""
+"""Pools of worker processes, from which nothing survives: no worker, no kernel, no socket."""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
+from typing import Self
 
 from lyreport.project import Project
 from lyreport.run import warm
@@ -28,42 +30,82 @@ class NotBegunError(BrokenProcessPool):
 _PRELOAD = ["lyreport.run.execute"]  # imported once, before the workers are forked: their memory is shared
 
 
-@contextmanager
-def worker_pool(project: Project, workers: int, *, kernel: str) -> Iterator[Submit]:
-    """Yield the function that hands a task to one of ``workers`` processes.
+@dataclass(frozen=True)
+class _Ground:
+    """What a pool stands on: its workers' environment, and the warm process that their kernels are forked from."""
 
-    However the block ends, all workers and their kernels are gone after it.  Warm kernels come from one warm process
-    for all workers.  A task that a broken pool does not take ends with :class:`NotBegunError`.
+    environment: Mapping[str, str]
+    source: warm.Warm | None
+
+
+class Pools:
+    """The worker processes of one run, one pool at a time; after the ``with`` block nothing of them is left.
+
+    Args:
+        project: whose notebooks they run.
+        kernel: name of the Jupyter kernel; warm kernels come from one warm process for all workers of a pool.
     """
-    context = _fork_server()
-    theirs, ours = context.Pipe(duplex=False)
-    with runtime_folder() as runtime:
-        environment = worker_environment(project, runtime)
-        source = warm.start(environment) if kernel == warm.NAME else None
-        executor = ProcessPoolExecutor(
-            workers,
-            mp_context=context,
-            initializer=start,
-            initargs=(environment, theirs, source.channel if source else None),
-        )
 
-        def submit(task: Task) -> Future[Outcome]:
+    def __init__(self, project: Project, kernel: str) -> None:
+        self.kernel = kernel
+        self._project = project
+        self._all = ExitStack()
+        self._ahead: tuple[_Ground, ExitStack] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._all.close()
+
+    def begin(self) -> None:
+        """Let what workers and kernels import be loaded, while this process goes on with something else."""
+        if self._ahead is None:
+            _fork_server()
+            self._ahead = self._laid()
+
+    @contextmanager
+    def open(self, workers: int) -> Iterator[Submit]:
+        """Yield the function that hands a task to one of ``workers`` processes.
+
+        However the block ends, all workers and their kernels are gone after it.  A task that a broken pool does not
+        take ends with :class:`NotBegunError`.
+        """
+        context = _fork_server()
+        (ground, stack), self._ahead = self._ahead or self._laid(), None
+        theirs, ours = context.Pipe(duplex=False)
+        with stack:
+            executor = ProcessPoolExecutor(
+                workers,
+                mp_context=context,
+                initializer=start,
+                initargs=(ground.environment, theirs, ground.source.channel if ground.source else None),
+            )
+
+            def submit(task: Task) -> Future[Outcome]:
+                try:
+                    with _interrupts_held():  # a worker that is half started would not be waited for
+                        return executor.submit(work, task)
+                except (BrokenProcessPool, EOFError, OSError) as error:  # the last two: whoever forks workers is gone
+                    executor.shutdown(wait=False, cancel_futures=True)  # half of a pool must not begin it after all
+                    return _not_begun(error)
+
             try:
-                with _interrupts_held():  # a worker that is half started would not be waited for
-                    return executor.submit(work, task)
-            except (BrokenProcessPool, EOFError, OSError) as error:  # the last two: whoever forks workers is gone
-                executor.shutdown(wait=False, cancel_futures=True)  # half of a pool must not begin it after all
-                return _not_begun(error)
+                yield submit
+                executor.shutdown()
+            finally:
+                ours.close()
+                executor.shutdown(cancel_futures=True)
+                theirs.close()
 
-        try:
-            yield submit
-            executor.shutdown()
-        finally:
-            ours.close()
-            executor.shutdown(cancel_futures=True)
-            theirs.close()
-            if source:
-                source.end()
+    def _laid(self) -> tuple[_Ground, ExitStack]:
+        """Lay the ground of one pool; it is cleared away with the stack, at the latest with the run."""
+        stack = self._all.enter_context(ExitStack())
+        environment = worker_environment(self._project, stack.enter_context(runtime_folder()))
+        source = warm.start(environment) if self.kernel == warm.NAME else None
+        if source:
+            stack.callback(source.end)
+        return _Ground(environment, source), stack
 
 
 def _not_begun(error: Exception) -> Future[Outcome]:

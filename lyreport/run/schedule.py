@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from lyreport.errors import Bilingual, Problem
-from lyreport.project import Project
-from lyreport.run.pool import NotBegunError, Submit, worker_pool
+from lyreport.run.pool import NotBegunError, Pools, Submit
 from lyreport.run.task import Key, Outcome, Task
 
 _MOMENT = 0.5
@@ -56,7 +55,7 @@ class Forgetful:
 
 
 def run_tasks(
-    project: Project,
+    pools: Pools,
     tasks: Sequence[Task],
     *,
     workers: int,
@@ -67,7 +66,7 @@ def run_tasks(
     """Run ``tasks``, the first ones first, and return their outcomes in the same order.
 
     Args:
-        project: the project they belong to.
+        pools: where they run.
         tasks: what to run; ``after`` may only name tasks of the same sequence.
         workers: how many at a time.
         prepare: called right before a task starts, with all outcomes so far; returns the task as it shall run.
@@ -77,12 +76,12 @@ def run_tasks(
     desk = _Desk(list(tasks), {}, prepare, memory or Forgetful(), progress)
     first = desk.take(0)
     while first:  # a second round only after a worker died, with the tasks that had not been started yet
-        with worker_pool(project, min(workers, len(desk.waiting) + 1), kernel=first.kernel) as submit:
+        with pools.open(min(workers, len(desk.waiting) + 1)) as submit:
             suspects = _drain(first, desk, submit, workers)
         if suspects:
             time.sleep(_MOMENT)
         for task in suspects:  # whose worker died shows when each runs alone
-            with worker_pool(project, 1, kernel=task.kernel) as submit:
+            with pools.open(1) as submit:
                 _alone(task, desk, submit)
         first = desk.take(0)
     return tuple(desk.done[task.key] for task in tasks)

@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from queue import Empty
 from typing import Any, Literal
@@ -28,6 +28,45 @@ from lyreport.run.task import Limits
 ENGINE = "lyreport"
 
 Limit = Literal["cell_time", "time", "cell_output", "notebook_output"]
+
+
+class Alarm:
+    """Rings once, for the first limit whose time is up; one thread for all, however often they begin anew."""
+
+    def __init__(self, ring: Callable[[Limit], None]) -> None:
+        self._ring = ring
+        self._due: dict[Limit, float] = {}
+        self._changed = threading.Condition()
+        self._waits_until = 0.0
+        self._ended = False
+
+    def set(self, limit: Limit, seconds: float) -> None:
+        """Let it ring in ``seconds``, and no longer when this was said last for ``limit``."""
+        with self._changed:
+            if not self._due:
+                threading.Thread(target=self._wait, daemon=True).start()
+            self._due[limit] = time.monotonic() + seconds
+            if self._due[limit] < self._waits_until:
+                self._changed.notify()
+
+    def end(self) -> None:
+        """Let it not ring any more."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify()
+
+    def _wait(self) -> None:
+        with self._changed:
+            while not self._ended:
+                limit = min(self._due, key=self._due.__getitem__)
+                self._waits_until = self._due[limit]
+                left = self._waits_until - time.monotonic()
+                if left <= 0:
+                    break
+                self._changed.wait(left)
+            else:
+                return
+        self._ring(limit)
 
 
 class Watch:
@@ -48,7 +87,7 @@ class Watch:
         self.stopped: Limit | None = None
         self.process: Any = None
         self._said: Counter[str] = Counter()
-        self._timers: dict[Limit, threading.Timer] = {}
+        self._alarm = Alarm(self.stop)
 
     def begin(self, client: PapermillNotebookClient) -> None:
         """Take note of the kernel that has just started, and limit its memory where the system can."""
@@ -66,16 +105,11 @@ class Watch:
 
     def time(self, limit: Limit, seconds: float) -> None:
         """Stop the kernel after ``seconds``; a second call for the same limit begins anew."""
-        if limit in self._timers:
-            self._timers[limit].cancel()
-        self._timers[limit] = threading.Timer(seconds, self.stop, (limit,))
-        self._timers[limit].daemon = True
-        self._timers[limit].start()
+        self._alarm.set(limit, seconds)
 
     def end(self) -> None:
         """Stop counting time."""
-        for timer in self._timers.values():
-            timer.cancel()
+        self._alarm.end()
 
     def hear(self, cell: NotebookNode, content: dict[str, Any]) -> None:
         """Count one message of the kernel, and stop the kernel when it has said too much.
@@ -163,7 +197,7 @@ class Engine(NBClientEngine):  # type: ignore[misc] # papermill is untyped
                 config=settings["config"],
                 shutdown_kernel="immediate",  # it has answered our check: nothing is left for it to do
                 iopub_timeout=watch.limits.seconds,  # its 4 s are too few on a busy machine
-            ).execute(env=watch.environment, **settings["streams"])
+            ).execute(**settings["started"])
         finally:
             watch.end()
 

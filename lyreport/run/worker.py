@@ -5,6 +5,7 @@ This module imports nothing heavy: Jupyter and matplotlib must first see the env
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -26,6 +27,7 @@ def start(environment: Mapping[str, str], lifeline: Connection, channel: socket 
             was stopped or the main process is gone, however it went, this process and its kernels end.
         channel: to the warm process that kernels are forked from, if there is one.
     """
+    gc.freeze()  # else the first collection would touch, and so copy, all memory that workers share
     os.environ.clear()
     os.environ.update(environment)
     os.umask(0o022)

@@ -296,6 +296,18 @@ def test_facts_that_were_never_built_say_what_to_run(store):
         store.table("F05", 2024)
 
 
+def test_facts_that_are_replaced_between_record_and_file_are_not_mixed(project, store):
+    """Who has read the record of a year never gets rows that another process put there since, nor damaged ones."""
+    water(project)
+    build(project, PLAN, [2022])
+    path = store.path(2022).with_name("F05.parquet")
+    path.write_bytes(path.with_name("F06.parquet").read_bytes())
+    with pytest.raises(NotBuiltError, match=r"F05\.parquet"):
+        store.table("F05", 2022)
+    assert build(project, PLAN, [2022]).changed
+    assert len(store.table("F05", 2022).frame) == len(VILLAGES)
+
+
 def test_other_files_are_named_and_passed_over(project):
     """A file that is no workbook is a warning; Excel's lock files are nothing."""
     water(project)

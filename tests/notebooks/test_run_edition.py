@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -254,3 +255,26 @@ def test_time_stops_a_kernel() -> None:
         watch.time("time", 0.01)
         assert process.wait(10) == -9
     assert watch.stopped == "time"
+
+
+def test_the_limit_that_ends_first_stops_a_kernel() -> None:
+    """The time of a cell begins anew with each cell; only the one that runs too long is stopped, whatever else waits."""
+    watch = Watch(Limits(seconds=60, cell_seconds=0.4), {})
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, start_new_session=True) as process:
+        watch.process = process
+        watch.time("time", 60)
+        for _ in range(4):
+            watch.time("cell_time", 0.4)
+            time.sleep(0.2)
+            assert watch.stopped is None
+        assert process.wait(10) == -9
+    assert watch.stopped == "cell_time"
+
+
+def test_time_is_up_for_nobody_after_the_end() -> None:
+    """What has ended is not stopped."""
+    watch = Watch(Limits(), {})
+    watch.time("time", 0.2)
+    watch.end()
+    time.sleep(0.4)
+    assert watch.stopped is None

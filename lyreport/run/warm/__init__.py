@@ -4,6 +4,6 @@
 is that process; ``fresh`` makes a fork as good as new; ``preload`` says what is loaded.
 """
 
-from lyreport.run.warm.client import NAME, adopt, best_kernel, obstacle, start
+from lyreport.run.warm.client import NAME, Warm, adopt, best_kernel, obstacle, start
 
-__all__ = ["NAME", "adopt", "best_kernel", "obstacle", "start"]
+__all__ = ["NAME", "Warm", "adopt", "best_kernel", "obstacle", "start"]

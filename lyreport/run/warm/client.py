@@ -51,7 +51,7 @@ class Warm:
     def serves(self, env: Mapping[str, str]) -> bool:
         """Whether a kernel with this environment can be forked from it by this process."""
         same = self._owner == os.getpid() and self._env == _early(env)
-        return same and self._code in {None, _code()}
+        return same and (self._code is None or self._code == _code())
 
     def fork(self, argv: Sequence[str], env: Mapping[str, str], cwd: str, streams: Sequence[int]) -> Forked:
         """Return a kernel of its own process, when it listens: who connects now need not try twice.
