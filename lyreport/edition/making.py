@@ -18,7 +18,7 @@ from lyreport.edition.proofs import prove
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.hashing import digest, sha256_file
 from lyreport.intake import Fault as Found
-from lyreport.intake import IntakeReport, Store, build, outdated
+from lyreport.intake import IntakeReport, Store, build
 from lyreport.plan import ReportSettings
 from lyreport.project import Edition, Project
 from lyreport.report import quarto
@@ -34,7 +34,6 @@ from lyreport.run.harvest import Harvest
 from lyreport.run.kept import Kept, kept_at
 from lyreport.run.pool import Pools
 from lyreport.run.task import Limits
-from lyreport.run.warm import best_kernel
 
 UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite of faults (architecture, Contracts)
 
@@ -68,11 +67,15 @@ class Making:
 
     def run(self, progress: Progress) -> Made:
         """Take in, run, compose, typeset; the caller holds the edition's lock."""
-        with Pools(self.project, best_kernel()) as pools:
+        with Pools(self.project) as pools:
             progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
-            if outdated(self.project, self.params.plan, self.year, force=self.options.force):
-                pools.begin()  # what kernels import is loaded while workbooks are read
-            intake = build(self.project, self.params.plan, self.edition.years, force=self.options.force)
+            intake = build(
+                self.project,
+                self.params.plan,
+                self.edition.years,
+                force=self.options.force,
+                progress=lambda _: pools.begin(),  # what kernels import is loaded while workbooks are read
+            )
             progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
             kept = self.kept(Store(self.project, self.params.plan))
             run = self._run(kept, pools, progress)

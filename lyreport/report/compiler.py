@@ -23,12 +23,12 @@ def main(job: str) -> int:
         job: JSON with ``root`` and ``fonts``, the folders that may be read, and ``moment``, seconds since 1970.
     """
     asked = json.loads(job)
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[asked["fonts"]])
     try:
         data, warnings = typst.compile_with_warnings(
             sys.stdin.buffer.read(),
             root=asked["root"],
-            font_paths=[asked["fonts"]],
-            ignore_system_fonts=True,
+            font_paths=fonts,
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=asked["moment"],

@@ -11,17 +11,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lyreport.errors import LANGS, Lang, Problem, RenderError
 from lyreport.project import write_bytes
 from lyreport.report.fonts import font_folder
 from lyreport.report.layout import FORMATS, Format, document, made
-from lyreport.report.pandoc import Trees, expand, parsed, refused, run, where
+from lyreport.report.pandoc import Trees, expand, refused, run, where
 
 _COMPILER = "lyreport.report.compiler"  # named, not imported: this process has no use for typst
 _WRITER = {"html": "html5", "pdf": "typst", "docx": "docx"}
@@ -93,21 +94,30 @@ def _collected(futures: Sequence[Future[Path]]) -> tuple[Path, ...]:
 
 
 def _set(task: Task, tree: Future[bytes]) -> Path:
-    return typeset_one(task, tree.result())
+    with _finisher(task) as finish:
+        target = made(task.out, task.lang, task.format)
+        write_bytes(target, finish(pandoc(task, tree.result())))
+    return target
 
 
-def typeset_one(task: Task, tree: bytes | None = None) -> Path:
-    """Typeset one document in this process, from its parsed text if that is at hand."""
-    target = made(task.out, task.lang, task.format)
-    data = pandoc(task, parsed(task.lang, expand(document(task.project, task.lang))) if tree is None else tree)
+def typeset_one(task: Task) -> Path:
+    """Typeset one document in this process."""
+    with Trees() as trees:
+        return _set(task, trees.begin(task.lang, expand(document(task.project, task.lang))))
+
+
+@contextmanager
+def _finisher(task: Task) -> Iterator[Callable[[bytes], bytes]]:
+    """Yield what makes a document of pandoc's output."""
     if task.format == "pdf":
-        data = pdf(task, data.decode())
+        with _compiler(task) as process:
+            yield partial(pdf, task, process)
     elif task.format == "docx":
         from lyreport.report import docx
 
-        data = docx.finish(data)
-    write_bytes(target, data)
-    return target
+        yield docx.finish
+    else:
+        yield bytes
 
 
 def pandoc(task: Task, tree: bytes) -> bytes:
@@ -134,23 +144,33 @@ def _options(task: Task, theme: Path) -> list[str]:
     return ["--template", str(theme / "report.typ")]
 
 
-def pdf(task: Task, source: str) -> bytes:
-    """Compile typst ``source`` to a tagged PDF/UA-1 file with the project's own fonts only.
+@contextmanager
+def _compiler(task: Task) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the compiler of one PDF, which loads its fonts while pandoc works; it ends with the block."""
+    job = {"root": str(task.project), "fonts": str(font_folder(task.project)), "moment": task.moment}
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", _COMPILER, json.dumps(job)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def pdf(task: Task, compiler: subprocess.Popen[bytes], source: bytes) -> bytes:
+    """Let a compiler make a tagged PDF/UA-1 file of typst ``source``, with the project's own fonts only.
 
     Raises:
         RenderError: typst refused, or warned (a missing font or glyph is a warning there).
     """
-    job = {"root": str(task.project), "fonts": str(font_folder(task.project)), "moment": task.moment}
-    ran = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", _COMPILER, json.dumps(job)],
-        input=source.encode(),
-        env={"PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-        capture_output=True,
-        check=False,
-    )
-    if ran.returncode:
-        raise refused(_name(task), ran.stderr.decode(errors="replace"))
-    return ran.stdout
+    data, said = compiler.communicate(source)
+    if compiler.returncode:
+        raise refused(_name(task), said.decode(errors="replace"))
+    return data
 
 
 def _name(task: Task) -> str:

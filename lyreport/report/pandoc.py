@@ -88,7 +88,7 @@ def run(
             [*_call(patient), *words, "--fail-if-warnings", f"--data-dir={scratch}", f"--output={target}"],
             input=data,
             cwd=folder or scratch,
-            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment)},
+            env={"HOME": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment), **_room()},
             capture_output=True,
             check=False,
         )
@@ -108,6 +108,18 @@ def _program() -> str:
     import pypandoc
 
     return str(pypandoc.get_pandoc_path())
+
+
+@cache
+def _room() -> dict[str, str]:
+    """Let the wheel's pandoc fill 16 MB before it tidies up, which saves a tenth; more room saves nothing more.
+
+    Another pandoc may have been built to refuse such wishes.
+    """
+    import pypandoc
+
+    own = Path(pypandoc.__file__).parent in Path(_program()).parents
+    return {"GHCRTS": "-A16m"} if own else {}
 
 
 def refused(name: str, said: str) -> RenderError:

@@ -20,7 +20,7 @@ import yaml
 
 from lyreport.errors import LANGS, Bilingual, Lang, Problem, RenderError
 from lyreport.project import write_bytes
-from lyreport.report import child, complaints, docx
+from lyreport.report import child, complaints
 from lyreport.report.layout import FORMATS, Format, document, made
 from lyreport.report.pdf import NotTypstError, compact
 from lyreport.report.quarto_find import Quarto, describe, find, named
@@ -123,6 +123,8 @@ def render(
 def _finished(data: bytes, kind: Format) -> bytes:
     """Give a document the last touches that the embedded typesetter gives it."""
     if kind == "docx":
+        from lyreport.report import docx  # who only looks for Quarto needs none of it
+
         return docx.finish(data)
     if kind == "pdf":
         with suppress(NotTypstError):  # another typst may lay out its file otherwise: as good, only larger

@@ -21,7 +21,6 @@ from lyreport.run.pool import Pools
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import Key, Limits, Outcome, Task
 from lyreport.run.untouched import Untouched
-from lyreport.run.warm import best_kernel
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def run_edition(
     untouched = Untouched.of(kept, edition, plan_tasks(project, year, stems, limits=settings.limits)) if kept else None
     if untouched and (known := untouched.recall()):
         return _as_before(untouched, known, progress)
-    with settings.pools or Pools(project, settings.kernel or best_kernel()) as pools:
+    with settings.pools or Pools(project, settings.kernel) as pools:
         tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=pools.kernel)
         check_notebooks(tasks)
         outcomes = _outcomes(edition, tasks, settings, pools, progress)

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
 from typing import Self
@@ -43,12 +44,12 @@ class Pools:
 
     Args:
         project: whose notebooks they run.
-        kernel: name of the Jupyter kernel; warm kernels come from one warm process for all workers of a pool.
+        kernel: name of the Jupyter kernel, by default the warm one where it works; warm kernels come from one warm
+            process for all workers of a pool.
     """
 
-    def __init__(self, project: Project, kernel: str) -> None:
-        self.kernel = kernel
-        self._project = project
+    def __init__(self, project: Project, kernel: str | None = None) -> None:
+        self._project, self._kernel = project, kernel
         self._all = ExitStack()
         self._ahead: tuple[_Ground, ExitStack] | None = None
 
@@ -57,6 +58,11 @@ class Pools:
 
     def __exit__(self, *_: object) -> None:
         self._all.close()
+
+    @cached_property
+    def kernel(self) -> str:
+        """The kernel's name; to find out which one works takes a while, so it is done when first asked for."""
+        return self._kernel or warm.best_kernel()
 
     def begin(self) -> None:
         """Let what workers and kernels import be loaded, while this process goes on with something else."""
