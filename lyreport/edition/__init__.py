@@ -19,6 +19,7 @@ from lyreport.project import Edition, Project, lock, sweep, write_json
 
 if TYPE_CHECKING:
     from lyreport.report.layout import Format
+    from lyreport.run.pool import Pools
     from lyreport.run.schedule import Event
 
 __all__ = ["Fault", "Line", "Made", "Missing", "Options", "Progress", "Stage", "Step", "foretell", "make"]
@@ -78,16 +79,33 @@ def make(
         with _held(edition):
             if made := _recalled(project, year, went_in, environ, progress):
                 return made
+    from lyreport.run.pool import Pools
+
+    with Pools(project) as pools:
+        if options.force or not project.facts.is_dir():
+            pools.begin()  # all notebooks will run: what their kernels import is loaded from now on
+        return _made(project, year, options, environ, progress, went_in, pools)
+
+
+def _made(
+    project: Project,
+    year: int,
+    options: Options,
+    environ: Mapping[str, str],
+    progress: Progress,
+    went_in: Mapping[str, str],
+    pools: Pools,
+) -> Made:
     from lyreport.edition.making import prepare
 
-    making = prepare(project, year, options, environ)
+    edition, making = project.edition(year), prepare(project, year, options, environ)
     path, files = making.params.report.quarto_path, making.params.report.fonts.files
     other = unchanged.quarto(path, environ) | unchanged.fonts(project, files)
     with _held(edition):
         unchanged.manifest(project, year).unlink(missing_ok=True)  # what it says holds no longer
-        made = making.run(progress)
+        made = making.run(pools, progress)
         _say_why(project, made)
-        unchanged.remember(project, made, went_in | other, quarto_path=path, font_files=files)
+        unchanged.remember(project, made, {**went_in, **other}, quarto_path=path, font_files=files)
     return made
 
 

@@ -65,20 +65,19 @@ class Making:
         """The kinds of documents that are wanted."""
         return self.options.formats or self.params.report.formats
 
-    def run(self, progress: Progress) -> Made:
+    def run(self, pools: Pools, progress: Progress) -> Made:
         """Take in, run, compose, typeset; the caller holds the edition's lock."""
-        with Pools(self.project) as pools:
-            progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
-            intake = build(
-                self.project,
-                self.params.plan,
-                self.edition.years,
-                force=self.options.force,
-                progress=lambda _: pools.begin(),  # what kernels import is loaded while workbooks are read
-            )
-            progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
-            kept = self.kept(Store(self.project, self.params.plan))
-            run = self._run(kept, pools, progress)
+        progress(Stage(Bilingual("读入报送材料", "taking in the submissions")))
+        intake = build(
+            self.project,
+            self.params.plan,
+            self.edition.years,
+            force=self.options.force,
+            progress=lambda _: pools.begin(),  # what kernels import is loaded while workbooks are read
+        )
+        progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
+        kept = self.kept(Store(self.project, self.params.plan))
+        run = self._run(kept, pools, progress)
         progress(Stage(Bilingual("写成报告", "composing the report")))
         typesetting = self.typesetting(self.edition.quarto)
         with Trees() as trees:

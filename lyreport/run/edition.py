@@ -14,10 +14,11 @@ from lyreport.errors import NotebookError, ParamsError, Problem, UserError
 from lyreport.plan import SUMMARY
 from lyreport.project import Edition, Project, write_bytes, write_json
 from lyreport.results.value import dump
-from lyreport.run.harvest import Harvest, harvest
+from lyreport.run.harvest import Harvest
 from lyreport.run.inspect import check_parameters, read
 from lyreport.run.kept import Kept, Ledger
 from lyreport.run.pool import Pools
+from lyreport.run.reader import Reader
 from lyreport.run.schedule import Event, Progress, run_tasks
 from lyreport.run.task import Key, Limits, Outcome, Task
 from lyreport.run.untouched import Untouched
@@ -95,30 +96,31 @@ def run_edition(
             things on record under one id (exit 13).
     """
     edition, kept = project.edition(year), settings.kept
-    untouched = Untouched.of(kept, edition, plan_tasks(project, year, stems, limits=settings.limits)) if kept else None
-    if untouched and (known := untouched.recall()):
-        return _as_before(untouched, known, progress)
-    with settings.pools or Pools(project, settings.kernel) as pools:
-        tasks = plan_tasks(project, year, stems, limits=settings.limits, kernel=pools.kernel)
+    with settings.pools or Pools(project, settings.kernel) as pools, Reader(edition) as reader:
+        foreseen = plan_tasks(project, year, stems, limits=settings.limits)
+        untouched = Untouched.of(kept, edition, foreseen) if kept else None
+        if untouched and (known := untouched.recall()):
+            return _as_before(untouched, known, progress)
+        tasks = [replace(task, kernel=pools.kernel) for task in foreseen]
         check_notebooks(tasks)
-        outcomes = _outcomes(edition, tasks, settings, pools, progress)
+        outcomes = _outcomes(edition, tasks, settings, pools, reader, progress)
     _note_timings(edition, outcomes)
-    found = _record(edition, tasks, kept) if all(outcome.good for outcome in outcomes) else None
+    found = _record(edition, tasks, kept, reader) if all(outcome.good for outcome in outcomes) else None
     if untouched and found and all(one.cached or (one.made and one.made.reads) for one in outcomes):
         untouched.note(found)
     return Run(tuple(sorted(outcomes, key=lambda one: one.key)), found)
 
 
 def _outcomes(
-    edition: Edition, tasks: Sequence[Task], settings: Settings, pools: Pools, progress: Progress
+    edition: Edition, tasks: Sequence[Task], settings: Settings, pools: Pools, reader: Reader, progress: Progress
 ) -> tuple[Outcome, ...]:
     kept = settings.kept
     return run_tasks(
         pools,
         _longest_first(edition, [replace(task, shelf=kept.shelf.folder) for task in tasks] if kept else tasks),
         workers=settings.workers or _cores(),
-        prepare=partial(_hand_over, kept),
-        progress=progress,
+        prepare=partial(_hand_over, kept, reader),
+        progress=reader.hearing(progress),
         memory=Ledger(kept) if kept else None,
     )
 
@@ -131,14 +133,14 @@ def _as_before(untouched: Untouched, found: Harvest, progress: Progress) -> Run:
     return Run(tuple(sorted((Outcome(task.key, 0, cached=True) for task in tasks), key=lambda one: one.key)), found)
 
 
-def _record(edition: Edition, tasks: Sequence[Task], kept: Kept | None) -> Harvest:
+def _record(edition: Edition, tasks: Sequence[Task], kept: Kept | None, reader: Reader) -> Harvest:
     """Write ``results.json`` from the notebooks of ``tasks``, and remove those of sections that are no more."""
     placed = {edition.notebook(task.key.stem, task.key.year) for task in tasks}
     for path in _made(edition):
         if path.with_suffix(".ipynb") not in placed:
             path.unlink()
     keys = [task.key for task in tasks]
-    found = read_edition(edition, keys)
+    found = reader.harvest(keys)
     data = _gathered(kept, edition, "results", keys, lambda: dump(found.ordered))
     if not edition.results.is_file() or edition.results.read_bytes() != data:
         write_bytes(edition.results, data)
@@ -182,12 +184,7 @@ def check_notebooks(tasks: Sequence[Task]) -> None:
         raise worst(problems)
 
 
-def read_edition(edition: Edition, keys: Sequence[Key]) -> Harvest:
-    """Read the records of the executed notebooks in their places."""
-    return harvest((key, edition.notebook(key.stem, key.year).read_bytes()) for key in keys)
-
-
-def _hand_over(kept: Kept | None, task: Task, done: dict[Key, Outcome]) -> Task:
+def _hand_over(kept: Kept | None, reader: Reader, task: Task, done: dict[Key, Outcome]) -> Task:
     """Write the values of the sections that ``task`` reads into one file.
 
     Where one of them failed, nothing is handed over, and the notebook computes them itself by the same functions.
@@ -198,12 +195,8 @@ def _hand_over(kept: Kept | None, task: Task, done: dict[Key, Outcome]) -> Task:
     path = task.edition.log / "section-values" / f"{task.key.year}.json"
     with suppress(NotebookError):  # two records under one id: said once, when the whole edition is read
         name = f"{task.key.year}/values"
-        write_bytes(
-            path,
-            _gathered(
-                kept, task.edition, name, task.after, lambda: handed_over(read_edition(task.edition, task.after))
-            ),
-        )
+        data = _gathered(kept, task.edition, name, task.after, lambda: handed_over(reader.harvest(task.after)))
+        write_bytes(path, data)
         return replace(task, values=path)
     return task
 
@@ -214,9 +207,16 @@ def handed_over(found: Harvest) -> bytes:
 
 
 def _longest_first(edition: Edition, tasks: Sequence[Task]) -> list[Task]:
-    """Order by the last run's timings; unknown ones first, since nothing is known of them, the edition's year first."""
+    """Order by the last run's timings; those of which nothing is known go first, the edition's year before the others.
+
+    The other years go side by side, so that in the end their summaries do, and none has to run alone.
+    """
     known = _known_timings(edition)
-    return sorted(tasks, key=lambda task: (-known.get(str(task.key), float("inf")), -task.key.year))
+
+    def place(task: Task) -> tuple[float, bool, str, int]:
+        return -known.get(str(task.key), float("inf")), task.key.year != edition.year, task.key.stem, -task.key.year
+
+    return sorted(tasks, key=place)
 
 
 def _made(edition: Edition) -> Iterator[Path]:

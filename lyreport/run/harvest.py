@@ -63,13 +63,45 @@ class Harvest:
         return tuple(sorted(self.values.values(), key=lambda value: value.id))
 
 
+@dataclass(frozen=True)
+class Records:
+    """What one executed notebook puts on record, in its order; ``digest`` is that of the notebook.
+
+    ``problems`` says what is broken of it, which is said only when all notebooks have been read.
+    """
+
+    task: Key
+    digest: str
+    items: tuple[Value | RecordedTable | RecordedFigure, ...]
+    problems: tuple[Problem, ...]
+
+
 def harvest(notebooks: Iterable[tuple[Key, bytes]]) -> Harvest:
-    """Read the records of executed notebooks.
+    """Read the records of executed notebooks, each with its task, as canonical bytes.
+
+    Raises:
+        NotebookError: as :func:`gathered`.
+    """
+    return gathered(records(task, data) for task, data in notebooks)
+
+
+def records(task: Key, data: bytes) -> Records:
+    """Read the records of one executed notebook from its canonical bytes."""
+    items: list[Value | RecordedTable | RecordedFigure] = []
+    problems: list[Problem] = []
+    for cell, output in _outputs(data):
+        try:
+            for found in (_values(output, task, cell), _tables(output, task, cell), _figures(output, task, cell)):
+                items.extend(found)
+        except (KeyError, TypeError, ValueError) as error:
+            problems.append(_broken(task, cell, error))
+    return Records(task, sha256(data), tuple(items), tuple(problems))
+
+
+def gathered(notebooks: Iterable[Records]) -> Harvest:
+    """Put together what several notebooks have on record.
 
     Where two notebooks record the same id with the same content, the first one is named as its source.
-
-    Args:
-        notebooks: each with its task, as canonical bytes.
 
     Raises:
         NotebookError: lists every id that is recorded twice with different content, and every broken record.
@@ -79,18 +111,17 @@ def harvest(notebooks: Iterable[tuple[Key, bytes]]) -> Harvest:
     figures: dict[tuple[str, str], RecordedFigure] = {}
     problems: list[Problem] = []
     read: list[tuple[str, str]] = []
-    for task, data in notebooks:
-        read.append((str(task), sha256(data)))
-        for cell, output in _outputs(data):
-            try:
-                for value in _values(output, task, cell):
-                    problems += _add(values, value.id, value)
-                for table in _tables(output, task, cell):
-                    problems += _add(tables, (task.year, table.id), table)
-                for figure in _figures(output, task, cell):
-                    problems += _add(figures, (figure.id, figure.language), figure)
-            except (KeyError, TypeError, ValueError) as error:
-                problems.append(_broken(task, cell, error))
+    for notebook in notebooks:
+        read.append((str(notebook.task), notebook.digest))
+        problems += notebook.problems
+        for item in notebook.items:
+            match item:
+                case RecordedTable():
+                    problems += _add(tables, (item.task.year, item.id), item)
+                case RecordedFigure():
+                    problems += _add(figures, (item.id, item.language), item)
+                case _:
+                    problems += _add(values, item.id, item)
     if problems:
         raise NotebookError(problems)
     return Harvest(values, tables, figures, digest(read))

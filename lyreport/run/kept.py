@@ -28,7 +28,7 @@ MODULES = (
 )  # fmt: skip
 """What a kernel loads of lyreport and what shapes its result; how workbooks are checked shows in the facts."""
 
-GATHERING = ("run/harvest", "run/gathered", "run/edition", "results", "hashing")
+GATHERING = ("run/harvest", "run/gathered", "run/reader", "run/edition", "results", "hashing")
 """What shapes ``results.json`` and the values handed over, between the notebooks and those files."""
 
 PAGES = ("run/page.py", "run/page.css", "run/page.html.j2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,6 +18,9 @@ from lyreport.section.desk import Desk
 from lyreport.section.ledger import Ledger, given
 from lyreport.section.reading import Given, Reads, Watched, declared
 
+_SELDOM = (100_000, 10, 10)
+"""How often Python looks for cycles of objects: a section makes many that last, and would be gone through each time."""
+
 
 def sit_down(
     project: Project, stem: str, *, year: int, edition: int, values: str | None, reads: str | None = None
@@ -31,6 +35,7 @@ def sit_down(
         values: names the file that the other sections handed over, if any.
         reads: names the file that shall say what was read, if any.
     """
+    gc.set_threshold(*_SELDOM)
     with guard.reading():
         desk = _desk(project, stem, year=year, edition=edition, values=values, reads=reads)
     if reads:

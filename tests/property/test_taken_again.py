@@ -12,8 +12,9 @@ from lyreport.cache.shelf import Shelf
 from lyreport.edition import Options, make
 from lyreport.edition.made import Made
 from lyreport.project import Project
-from lyreport.run.edition import plan_tasks, read_edition
+from lyreport.run.edition import plan_tasks
 from lyreport.run.kept import Kept
+from lyreport.run.reader import Reader
 from lyreport.run.task import Limits
 from lyreport.run.untouched import Untouched
 from tests.fixtures.county import WATER, County
@@ -94,7 +95,7 @@ def look(county: County, tmp_path: Path) -> Callable[..., Untouched]:
 def test_notebooks_stand_until_something_they_read_has_changed(look: Callable[..., Untouched]) -> None:
     """What is on record is the same without the notebooks; with other inputs, or forced, nothing is taken."""
     first = look()
-    found = read_edition(first.edition, [task.key for task in first.tasks])
+    found = Reader(first.edition).harvest([task.key for task in first.tasks])
     assert first.recall() is None
     first.note(found)
     again = look().recall()
@@ -111,5 +112,5 @@ def test_what_was_saved_during_the_run_is_not_believed(look: Callable[..., Untou
     text = source.read_bytes()
     source.write_bytes(b"{}")
     source.write_bytes(text)
-    first.note(read_edition(first.edition, [task.key for task in first.tasks]))
+    first.note(Reader(first.edition).harvest([task.key for task in first.tasks]))
     assert look().recall() is None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from matplotlib.figure import Figure
 
 from lyreport.errors import Bilingual, Lang
 from lyreport.section import tables
 from lyreport.section.charts import alt, pen
-from lyreport.section.charts.villagegrid import key, mark
-from lyreport.section.shapes import Chart, Marks
+from lyreport.section.charts.villagegrid import key, squares
+from lyreport.section.shapes import Chart, Marks, State
 from lyreport.section.style import SMALL, WIDTH
 
 _ROW, _SQUARE, _MANY, _NAME = 20.0, 12.0, 7, 158.0
@@ -42,14 +44,16 @@ def _draw(marks: Marks, lang: Lang) -> Figure:
         for number, words in enumerate(reversed(lines)):
             at = (left + (place + 0.5) * stride, head - 8 - number * pen.leading(SMALL))
             pen.write(axes, at, words, size=SMALL, align="center")
-    y = head
+    y, places = head, defaultdict[State, list[pen.Point]](list)
     for lines, states, height in zip(names, marks.states, heights, strict=True):
         pen.line(axes, (0, y), (left + stride * len(states), y))
         middle = y + height / 2
         pen.write_lines(axes, (0, middle - (len(lines) - 1) * pen.leading(SMALL) / 2), lines, size=SMALL)
         for place, state in enumerate(states):
-            mark(axes, (left + (place + 0.5) * stride - _SQUARE / 2, middle - _SQUARE / 2), state, _SQUARE)
+            places[state].append((left + (place + 0.5) * stride - _SQUARE / 2, middle - _SQUARE / 2))
         y += height
+    for state, there in sorted(places.items()):
+        squares(axes, there, state, _SQUARE)
     return pen.figure(axes)
 
 

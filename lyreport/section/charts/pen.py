@@ -5,16 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from lyreport.errors import Lang
 from lyreport.section.phrases import UNKNOWN
 from lyreport.section.style import FOOT, GRID, INK, MUTED, PAPER, SIZE, SMALL, WIDTH
 
+Point = tuple[float, float]
 Align = Literal["left", "center", "right"]
 _LATIN = 0.56  # mean advance of Noto Sans SC's Latin letters, in em
 _LEADING = 1.28
@@ -87,13 +90,28 @@ def polyline(axes: Axes, points: Sequence[tuple[float, float]], *, colour: str, 
     axes.plot([x for x, _ in points], [y for _, y in points], color=colour, linewidth=width, clip_on=False, zorder=2)
 
 
-def box(axes: Axes, at: tuple[float, float], size: tuple[float, float], *, fill: str | None = None,
-        edge: str | None = None, dashed: bool = False) -> None:  # fmt: skip
+def box(axes: Axes, at: Point, size: Point, *, fill: str | None = None, edge: str | None = None,
+        dashed: bool = False) -> None:  # fmt: skip
     """Draw a rectangle from its top left corner."""
-    axes.add_patch(
-        Rectangle(at, *size, facecolor=fill or "none", edgecolor=edge or "none", linewidth=0.9,
-                  linestyle=(0, (2, 2)) if dashed else "solid", clip_on=False, zorder=2)
-    )  # fmt: skip
+    boxes(axes, [at], size, fill=fill, edge=edge, dashed=dashed)
+
+
+def boxes(axes: Axes, corners: Sequence[Point], size: Point, *, fill: str | None = None, edge: str | None = None,
+          dashed: bool = False) -> None:  # fmt: skip
+    """Draw rectangles of one size from their top left corners: one shape, however many they are."""
+    width, height = size
+    outline = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0)]
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+    _draw(axes, corners, outline, codes, facecolor=fill or "none", edgecolor=edge or "none", linewidth=0.9,
+          linestyle=(0, (2, 2)) if dashed else "solid")  # fmt: skip
+
+
+def _draw(axes: Axes, places: Sequence[Point], outline: Sequence[Point], codes: Sequence[Any], **look: Any) -> None:
+    """Draw one outline at many places; the limits of the sheet are fixed, so they need not follow."""
+    if places:
+        vertices = (np.array(places)[:, np.newaxis] + np.array(outline)).reshape(-1, 2)
+        shape = Path(vertices, np.tile(np.array(codes, dtype=Path.code_type), len(places)))
+        axes.add_artist(PathPatch(shape, clip_on=False, zorder=2, **look))
 
 
 def dot(axes: Axes, at: tuple[float, float], *, colour: str, shape: str = "o", size: float = 6.5,
@@ -104,11 +122,22 @@ def dot(axes: Axes, at: tuple[float, float], *, colour: str, shape: str = "o", s
               linestyle="none", clip_on=False, zorder=2)  # fmt: skip
 
 
-def cross(axes: Axes, at: tuple[float, float], *, colour: str = MUTED, reach: float = 3.0) -> None:
+def cross(axes: Axes, at: Point, *, colour: str = MUTED, reach: float = 3.0) -> None:
     """Draw an ×."""
-    x, y = at
-    line(axes, (x - reach, y - reach), (x + reach, y + reach), colour=colour, width=1.2)
-    line(axes, (x - reach, y + reach), (x + reach, y - reach), colour=colour, width=1.2)
+    crosses(axes, [at], colour=colour, reach=reach)
+
+
+def crosses(axes: Axes, centres: Sequence[Point], *, colour: str = MUTED, reach: float = 3.0) -> None:
+    """Draw an × at each of many places."""
+    strokes = [(-reach, -reach), (reach, reach), (-reach, reach), (reach, -reach)]
+    _draw(axes, centres, strokes, [Path.MOVETO, Path.LINETO] * 2, facecolor="none", edgecolor=colour, linewidth=1.2,
+          capstyle="projecting")  # fmt: skip
+
+
+def dashes(axes: Axes, starts: Sequence[Point], length: float, *, colour: str = MUTED, width: float = 1.2) -> None:
+    """Draw a short level line from each of many places to the right."""
+    _draw(axes, starts, [(0.0, 0.0), (length, 0.0)], [Path.MOVETO, Path.LINETO], facecolor="none", edgecolor=colour,
+          linewidth=width, capstyle="projecting")  # fmt: skip
 
 
 def leading(size: float = SIZE) -> float:

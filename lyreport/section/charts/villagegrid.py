@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -25,18 +27,23 @@ def villagegrid(marks: Marks) -> Chart:
     return Chart(marks.name, _alt(marks), tables.marked(marks), lambda lang: _draw(marks, lang))
 
 
-def mark(axes: Axes, at: tuple[float, float], state: State, size: float) -> None:
+def mark(axes: Axes, at: pen.Point, state: State, size: float) -> None:
     """Draw one square; the shape says as much as the colour."""
-    x, y = at
+    squares(axes, [at], state, size)
+
+
+def squares(axes: Axes, places: Sequence[pen.Point], state: State, size: float) -> None:
+    """Draw the squares of one state."""
+    inside = [(x + 0.5, y + 0.5) for x, y in places]
     if state == "yes":
-        pen.box(axes, at, (size, size), fill=BLUE)
+        pen.boxes(axes, places, (size, size), fill=BLUE)
     elif state == "no":
-        pen.box(axes, (x + 0.5, y + 0.5), (size - 1, size - 1), edge=ORANGE)
-        pen.cross(axes, (x + size / 2, y + size / 2), colour=ORANGE, reach=size * 0.22)
+        pen.boxes(axes, inside, (size - 1, size - 1), edge=ORANGE)
+        pen.crosses(axes, [(x + size / 2, y + size / 2) for x, y in places], colour=ORANGE, reach=size * 0.22)
     elif state == "missing":
-        pen.box(axes, (x + 0.5, y + 0.5), (size - 1, size - 1), edge=MUTED, dashed=True)
+        pen.boxes(axes, inside, (size - 1, size - 1), edge=MUTED, dashed=True)
     else:
-        pen.line(axes, (x + 2, y + size / 2), (x + size - 2, y + size / 2), colour=MUTED, width=1.2)
+        pen.dashes(axes, [(x + 2, y + size / 2) for x, y in places], size - 4)
 
 
 def key(axes: Axes, marks: Marks, lang: Lang, *, top: float = 9.0) -> None:
@@ -56,12 +63,15 @@ def _draw(marks: Marks, lang: Lang) -> Figure:
     key(axes, marks, lang)
     left = max(pen.wide(name) for name in names) + 8
     stride = min(17.0, (WIDTH - left - 40) / max(len(states) for states in marks.states))
+    places: dict[State, list[pen.Point]] = {state: [] for state in _WORDS}
     for row, (name, states) in enumerate(zip(names, marks.states, strict=True)):
         y = _HEAD + (row + 0.5) * _ROW
         pen.write(axes, (0, y), name)
         for place, state in enumerate(states):
-            mark(axes, (left + place * stride, y - stride / 2 + 1.5), state, stride - 3)
+            places[state].append((left + place * stride, y - stride / 2 + 1.5))
         pen.write(axes, (WIDTH, y), f"{states.count('yes')}/{len(states)}", align="right")
+    for state, there in places.items():
+        squares(axes, there, state, stride - 3)
     return pen.figure(axes)
 
 
