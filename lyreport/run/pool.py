@@ -24,10 +24,6 @@ from lyreport.run.worker import start, work
 Submit = Callable[[Task], "Future[Outcome]"]
 
 
-class NotBegunError(BrokenProcessPool):
-    """The pool was broken before it took the task."""
-
-
 _PRELOAD = ["lyreport.run.execute"]  # imported once, before the workers are forked: their memory is shared
 
 
@@ -75,7 +71,7 @@ class Pools:
         """Yield the function that hands a task to one of ``workers`` processes.
 
         However the block ends, all workers and their kernels are gone after it.  A task that a broken pool does not
-        take ends with :class:`NotBegunError`.
+        take ends with :class:`BrokenProcessPool`, as one that falls with it.
         """
         context = _fork_server()
         (ground, stack), self._ahead = self._ahead or self._laid(), None
@@ -116,7 +112,7 @@ class Pools:
 
 def _not_begun(error: Exception) -> Future[Outcome]:
     future: Future[Outcome] = Future()
-    future.set_exception(NotBegunError(str(error)))
+    future.set_exception(BrokenProcessPool(str(error)))
     return future
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from lyreport.errors import Bilingual, Problem
-from lyreport.run.pool import NotBegunError, Pools, Submit
+from lyreport.run.pool import Pools, Submit
 from lyreport.run.task import Key, Outcome, Task
 
 _MOMENT = 0.5
@@ -117,26 +117,26 @@ class _Desk:
 
 
 def _drain(first: Task, desk: _Desk, submit: Submit, workers: int) -> list[Task]:
-    """Run ``first`` and all that is ready after it; return the tasks that fell with the pool, one of them its cause."""
-    running: dict[Future[Outcome], tuple[Task, float]] = {}
-    fallen: list[tuple[Future[Outcome], Task, float]] = []
+    """Run ``first`` and all that is ready after it; return the tasks that fell with the pool.
+
+    One of them may have been the cause, or none: also one that ran alone may have fallen with whoever forks workers.
+    """
+    running: dict[Future[Outcome], Task] = {}
+    fallen: list[Task] = []
     task: Task | None = first
     while running or task:
         while task:
             desk.progress(Event("started", task.key, 0, len(desk.waiting) + len(running) + 1))
-            running[submit(task)] = (task, time.monotonic())
+            running[submit(task)] = task
             task = desk.take(len(running)) if len(running) < workers else None
         for future in wait(running, return_when=FIRST_COMPLETED).done:
-            one, began = running.pop(future)
+            one = running.pop(future)
             if isinstance(future.exception(), BrokenProcessPool):
-                fallen.append((future, one, time.monotonic() - began))
+                fallen.append(one)
             else:
                 desk.end(future.result(), len(running))
         task = desk.take(len(running)) if not fallen and len(running) < workers else None
-    if len(fallen) == 1 and not isinstance(fallen[0][0].exception(), NotBegunError):
-        _, one, seconds = fallen.pop()
-        desk.end(_crashed(one.key, seconds), 0)
-    return [one for _, one, _ in fallen]
+    return fallen
 
 
 def _alone(task: Task, desk: _Desk, submit: Submit) -> None:
