@@ -32,7 +32,7 @@ from lyreport.report.summary import mark, summary
 from lyreport.run.edition import Run, Settings, run_edition
 from lyreport.run.harvest import Harvest
 from lyreport.run.kept import Kept, kept_at
-from lyreport.run.pool import Pools
+from lyreport.run.pool import Pools, end_fork_server
 from lyreport.run.task import Limits
 
 UNREADABLE, FAULTY = 11, 12  # exit codes of an edition that was made in spite of faults (architecture, Contracts)
@@ -78,6 +78,7 @@ class Making:
         progress(Stage(Bilingual("运行笔记本", "running the notebooks")))
         kept = self.kept(Store(self.project, self.params.plan))
         run = self._run(kept, pools, progress)
+        end_fork_server()
         progress(Stage(Bilingual("写成报告", "composing the report")))
         typesetting = self.typesetting(self.edition.quarto)
         with Trees() as trees:
