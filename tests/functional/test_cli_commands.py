@@ -255,7 +255,10 @@ def test_preview_says_where_and_ends_when_told(tiny: County, number: signal.Sign
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert f"http://{LOOPBACK}:" in process.stdout.readline()  # type: ignore[union-attr]  # it is a pipe
         process.send_signal(number)
-        said = process.communicate(timeout=10)[1]
+        try:
+            said = process.communicate(timeout=10)[1]
+        finally:
+            process.kill()  # else a test that fails would wait for ever
     assert process.returncode == 130
     assert said.count("\n") == 1
 
